@@ -1,12 +1,14 @@
 import type { HostState } from '../model/host-state.ts';
 import type { RequestSpec } from '../model/request-spec.ts';
-import type { SchedulerOptions } from '../scheduler/options.ts';
+import type { ResolvedOptions } from '../options/resolve-options.ts';
 
 /** What a filter may use besides the request and the host. Filters own no clock and no randomness. */
 export interface FilterContext {
-  readonly options: SchedulerOptions;
+  readonly options: ResolvedOptions;
   /** Seconds of the caller's clock. */
   readonly nowSeconds: number;
+  /** The instance that is being placed: in a multi-create one after the other. */
+  readonly instanceUuid: string;
 }
 
 /**
@@ -21,7 +23,10 @@ export interface Rejection {
 
 /** A filter bound to one request. */
 export interface HostCheck {
-  /** Called once a host and decision, in the hot loop: allocates nothing. */
+  /**
+   * Called once a host and decision, in the hot loop: allocates nothing.
+   * Throws `RequestError` where Nova's filter raises.
+   */
   passes(host: HostState): boolean;
   /** Called only for a host that `passes` just refused, with the host unchanged since. */
   explain(host: HostState): Rejection;
@@ -41,6 +46,8 @@ export interface FilterDefinition {
   readonly summary: string;
   /** Path in Nova's tree that this follows, and the releases that have it. */
   readonly nova?: { readonly source: string; readonly since?: string; readonly removedIn?: string };
+  /** Options it reads, `[group] name`, for the documents. */
+  readonly options?: readonly string[];
   /** Every rejection code that `explain` can answer. */
   readonly codes: readonly string[];
   readonly reads?: HostFields;
@@ -49,8 +56,9 @@ export interface FilterDefinition {
   /** Nova: `RUN_ON_REBUILD`; default false. */
   readonly runOnRebuild?: boolean;
   /**
-   * Prepares the filter for one request. Returns `undefined` when every host passes, so that a
-   * request that does not concern the filter costs nothing per host.
+   * Prepares the filter for one request. Called only when at least one host is there to be asked.
+   * Returns `undefined` when every host passes, so that a request that does not concern the filter
+   * costs nothing per host.
    *
    * Throws `RequestError` for a request that Nova ends with an exception.
    */

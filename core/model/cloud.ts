@@ -7,6 +7,16 @@ export interface Cloud {
   /** Ascending by `index`, which is the position. */
   readonly hosts: readonly HostState[];
   readonly aggregates: readonly Aggregate[];
+  /** The lowest version of all nova-compute services; request filters of newer Nova wait for it. */
+  readonly computeServiceVersion?: number | undefined;
   /** `undefined`: every host is a candidate. */
   readonly placement?: CandidateSource | undefined;
+}
+
+/** Hears what changes in a cloud; calls are synchronous and come after the change. */
+export interface CloudObserver {
+  /** Amounts, instances or service of one host. */
+  hostChanged(hostIndex: number): void;
+  /** Aggregates, and with them `HostState.aggregates` of any host. */
+  aggregatesChanged?(): void;
 }

@@ -16,7 +16,15 @@ export interface Flavor {
   readonly extraSpecs: Readonly<Record<string, string>>;
 }
 
-/** The disk a flavor needs on its host, MiB. Nova: `HostState.consume_from_request`. */
+/** The disk a flavor needs on its host, MiB, swap included. Nova: the former `DiskFilter`. */
 export function flavorDiskMib(flavor: Flavor): number {
   return (flavor.rootGib + flavor.ephemeralGib) * 1024 + flavor.swapMib;
+}
+
+/**
+ * The disk that an instance takes from `HostState.diskFreeMib`, MiB. Swap is left out, as in
+ * Nova's `HostState.consume_from_request`.
+ */
+export function consumedDiskMib(flavor: Flavor): number {
+  return (flavor.rootGib + flavor.ephemeralGib) * 1024;
 }

@@ -1,3 +1,5 @@
+import type { PciPool } from '../hardware/pci/pci-pool.ts';
+import type { HostTopology } from '../hardware/topology/host-topology.ts';
 import type { Aggregate } from './aggregate.ts';
 
 /** Health of a host's `nova-compute` service. Times are seconds of the caller's clock. */
@@ -5,14 +7,19 @@ export interface ServiceState {
   disabled: boolean;
   disabledReason: string | null;
   forcedDown: boolean;
+  /** Last heartbeat. Infinity (the default): it reports all the time. Set it to a time to let it fall silent. */
   lastSeenSeconds: number;
 }
+
+/** `[architecture, hypervisor type, VM mode]` that a host can run. Nova: `supported_hv_specs`. */
+export type SupportedInstance = readonly (string | null)[];
 
 /**
  * What the scheduler knows of one host. Nova: `HostState`.
  *
- * The fields change while a cloud lives; change them through `Cloud`, which tells the engine.
- * `ramFreeMib` and `diskFreeMib` may be negative on an overcommitted host, as in Nova.
+ * The fields change while a cloud lives; change them through `CloudState`, which tells the engine.
+ * `ramFreeMib` and `diskFreeMib` may be negative on an overcommitted host, as in Nova. Values that
+ * are objects are replaced, never edited in place: that is how a reader sees that they changed.
  */
 export class HostState {
   /** Position in `Cloud.hosts`; the lowest index wins a tie. */
@@ -31,6 +38,8 @@ export class HostState {
   ramFreeMib = 0;
   diskTotalGib = 0;
   diskFreeMib = 0;
+  /** As last reported by the host; deciding does not change it. Nova: `disk_mb_used`. */
+  diskUsedMib = 0;
   cpuAllocationRatio = 4;
   ramAllocationRatio = 1;
   diskAllocationRatio = 1;
@@ -40,8 +49,24 @@ export class HostState {
   failedBuilds = 0;
   hypervisorType: string | undefined = undefined;
   hypervisorVersion: number | undefined = undefined;
+  /** JSON text, as libvirt's driver reports it. */
+  cpuInfo: string | undefined = undefined;
+  supportedInstances: readonly SupportedInstance[] = [];
+  /** Free keys and texts of the compute driver. Nova: `stats`. */
+  stats: Readonly<Record<string, string | null>> = {};
+  /** Monitor metrics by name; percentages are 0 to 100. */
+  metrics: ReadonlyMap<string, number> = NO_METRICS;
+  numaTopology: HostTopology | null = null;
+  /** Free PCI devices; null: the host tells nothing of them. */
+  pciPools: readonly PciPool[] | null = null;
+  /** Ascending by id. */
   aggregates: readonly Aggregate[] = [];
-  service: ServiceState = { disabled: false, disabledReason: null, forcedDown: false, lastSeenSeconds: 0 };
+  service: ServiceState = {
+    disabled: false,
+    disabledReason: null,
+    forcedDown: false,
+    lastSeenSeconds: Number.POSITIVE_INFINITY,
+  };
   /** Uuids of the instances on the host. */
   readonly instances = new Set<string>();
 
@@ -52,3 +77,5 @@ export class HostState {
     this.node = node;
   }
 }
+
+const NO_METRICS: ReadonlyMap<string, number> = new Map();

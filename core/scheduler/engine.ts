@@ -2,15 +2,16 @@ import type { RequestSpec } from '../model/request-spec.ts';
 import type { Decision } from './decision.ts';
 
 export interface SelectOptions {
-  /** Hosts named besides the chosen one, for retries. Nova: `[scheduler] max_attempts - 1`. */
+  /** Hosts named besides the chosen one, for retries. Default: `[scheduler] max_attempts` - 1. */
   readonly alternates?: number;
   /**
-   * `counts`: hosts per stage, and codes when the request is refused; the cheap way for a simulator.
-   * `full`: every rejection, every weight; for people.
+   * `counts` (default): hosts per stage, and codes when the request is refused; the cheap way for a
+   * simulator. `full`: every rejection, every weight; for people.
    */
   readonly detail?: 'counts' | 'full';
+  /** Default 0. */
   readonly nowSeconds?: number;
-  /** Number of the decision: the item of its random draws (shuffles, subsets, random weigher). */
+  /** Number of the decision: the item of its random draws (shuffles, subsets, random weigher). Default 0. */
   readonly item?: number;
 }
 
@@ -21,7 +22,8 @@ export interface SelectOptions {
 export interface SchedulerEngine {
   /**
    * Decides where the instances of one request go. Claims nothing and changes nothing: the caller
-   * claims the selections. "No valid host" is a decision.
+   * claims the selections. "No valid host" is a decision, and so is a request that Nova ends with an
+   * exception (`outcome` `error`).
    */
   decide(request: RequestSpec, options?: SelectOptions): Decision;
 }

@@ -1,0 +1,77 @@
+import { canonicalArchitecture, canonicalHypervisorType, canonicalVmMode } from '../model/canonical-names.ts';
+import type { HostState, SupportedInstance } from '../model/host-state.ts';
+import { imageProperties } from '../model/image-properties.ts';
+import type { RequestSpec } from '../model/request-spec.ts';
+import type { ResolvedOptions } from '../options/resolve-options.ts';
+import { parseVersionPredicate, type VersionPredicate, versionText } from '../python/version-predicate.ts';
+import { defineFilter, type Rejection } from './define-filter.ts';
+import { listNames } from './list-names.ts';
+
+/** Passes hosts that can run the image: architecture, hypervisor type, VM mode, version. Nova: same name. */
+export const imagePropertiesFilter = defineFilter({
+  name: 'ImagePropertiesFilter',
+  summary:
+    'Passes hosts that support the architecture, hypervisor type and VM mode of the image, at a version that it accepts.',
+  nova: { source: 'nova/scheduler/filters/image_props_filter.py' },
+  options: ['[filter_scheduler] image_properties_default_architecture'],
+  codes: ['no-supported-instances', 'unsupported-image', 'hypervisor-version'],
+  reads: ['supportedInstances', 'hypervisorVersion'],
+  oncePerRequest: true,
+  runOnRebuild: true,
+  bind(request, { options }) {
+    const wish = wishOf(request, options);
+    if (wish === undefined) return undefined;
+    return { passes: (host) => isSupported(host, wish), explain: (host) => explain(host, wish) };
+  },
+});
+
+interface Wish {
+  /** Architecture, hypervisor type and VM mode that were asked for. */
+  readonly names: readonly string[];
+  /** Read when the first host comes so far that its version counts: only then may it be malformed. */
+  readonly version: string | undefined;
+  predicate?: VersionPredicate;
+}
+
+function wishOf({ image }: RequestSpec, { filterScheduler }: ResolvedOptions): Wish | undefined {
+  const properties = image === null ? undefined : imageProperties(image);
+  const text = (name: string) => properties?.get(name) as string | undefined;
+  const names = [
+    canonicalArchitecture(text('hw_architecture') ?? filterScheduler.image_properties_default_architecture),
+    canonicalHypervisorType(text('img_hv_type')),
+    canonicalVmMode(text('hw_vm_mode')),
+  ].filter((name) => name !== undefined);
+  return names.length === 0 ? undefined : { names, version: text('img_hv_requested_version') };
+}
+
+function isSupported(host: HostState, wish: Wish): boolean {
+  return host.supportedInstances.some((supported) => offers(supported, wish)) && versionFits(host, wish);
+}
+
+/** Nova looks for each name anywhere in the triple, not in its own place. */
+function offers(supported: SupportedInstance, { names }: Wish): boolean {
+  return names.every((name) => supported.includes(name));
+}
+
+/** A host that reports no version, and a request that wants none, fit. */
+function versionFits({ hypervisorVersion }: HostState, wish: Wish): boolean {
+  if (!hypervisorVersion || !wish.version) return true;
+  wish.predicate ??= parseVersionPredicate(wish.version);
+  return wish.predicate(versionText(hypervisorVersion));
+}
+
+function explain(host: HostState, wish: Wish): Rejection {
+  const needed = wish.names.join(', ');
+  if (host.supportedInstances.length === 0) {
+    return { code: 'no-supported-instances', needed, had: 'no supported instances reported' };
+  }
+  if (!host.supportedInstances.some((supported) => offers(supported, wish))) {
+    const had = listNames(host.supportedInstances.map((supported) => supported.join('/')));
+    return { code: 'unsupported-image', needed, had };
+  }
+  return {
+    code: 'hypervisor-version',
+    needed: `hypervisor version ${wish.version}`,
+    had: `version ${versionText(host.hypervisorVersion ?? 0)}`,
+  };
+}

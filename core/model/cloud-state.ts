@@ -1,0 +1,137 @@
+import { invariant } from '../invariant.ts';
+import type { CandidateSource } from '../scheduler/candidate-source.ts';
+import type { Aggregate } from './aggregate.ts';
+import type { Cloud, CloudObserver } from './cloud.ts';
+import { consumedDiskMib, type Flavor } from './flavor.ts';
+import type { HostState, ServiceState } from './host-state.ts';
+
+export interface CloudParts {
+  readonly hosts: readonly HostState[];
+  readonly aggregates?: readonly Aggregate[];
+  readonly placement?: CandidateSource | undefined;
+}
+
+/**
+ * A cloud that lives: the one place that changes host states, so that an engine hears of it.
+ *
+ * Nova's scheduler learns the same from the compute nodes' reports. Placement is not touched here:
+ * claim and release there with the decision's query.
+ */
+export class CloudState implements Cloud {
+  readonly hosts: readonly HostState[];
+  readonly placement: CandidateSource | undefined;
+  #aggregates: readonly Aggregate[] = [];
+  readonly #observers = new Set<CloudObserver>();
+
+  constructor(parts: CloudParts) {
+    parts.hosts.forEach((host, i) =>
+      invariant(host.index === i, `host ${host.host} stands at ${i}, not ${host.index}`),
+    );
+    this.hosts = parts.hosts;
+    this.placement = parts.placement;
+    this.setAggregates(parts.aggregates ?? []);
+  }
+
+  get aggregates(): readonly Aggregate[] {
+    return this.#aggregates;
+  }
+
+  /** Calls the observer from now on; the answer ends it. */
+  observe(observer: CloudObserver): () => void {
+    this.#observers.add(observer);
+    return () => this.#observers.delete(observer);
+  }
+
+  /** An instance starts to be built on a host: amounts, one more instance, one more operation. */
+  consume(hostIndex: number, flavor: Flavor, instanceUuid: string): void {
+    const host = this.host(hostIndex);
+    invariant(!host.instances.has(instanceUuid), `instance ${instanceUuid} is already on ${host.host}`);
+    host.instances.add(instanceUuid);
+    host.vcpusUsed += flavor.vcpus;
+    host.ramFreeMib -= flavor.ramMib;
+    host.diskFreeMib -= consumedDiskMib(flavor);
+    host.numInstances += 1;
+    host.numIoOps += 1;
+    this.changed(hostIndex);
+  }
+
+  /** An instance leaves a host; `building` ends its operation too. */
+  free(hostIndex: number, flavor: Flavor, instanceUuid: string, building = false): void {
+    const host = this.host(hostIndex);
+    invariant(host.instances.delete(instanceUuid), `instance ${instanceUuid} is not on ${host.host}`);
+    host.vcpusUsed -= flavor.vcpus;
+    host.ramFreeMib += flavor.ramMib;
+    host.diskFreeMib += consumedDiskMib(flavor);
+    host.numInstances -= 1;
+    if (building) host.numIoOps -= 1;
+    this.checkNotNegative(host);
+    this.changed(hostIndex);
+  }
+
+  /** A resize, migration or snapshot starts on the host. */
+  beginOperation(hostIndex: number): void {
+    this.host(hostIndex).numIoOps += 1;
+    this.changed(hostIndex);
+  }
+
+  /** A build (started by `consume`) or another operation is over. */
+  endOperation(hostIndex: number): void {
+    const host = this.host(hostIndex);
+    host.numIoOps -= 1;
+    this.checkNotNegative(host);
+    this.changed(hostIndex);
+  }
+
+  setService(hostIndex: number, change: Partial<ServiceState>): void {
+    const host = this.host(hostIndex);
+    host.service = { ...host.service, ...change };
+    this.changed(hostIndex);
+  }
+
+  /** A build failed here, or (0) one succeeded after failures. Nova: `failed_builds`. */
+  setFailedBuilds(hostIndex: number, failedBuilds: number): void {
+    this.host(hostIndex).failedBuilds = failedBuilds;
+    this.changed(hostIndex);
+  }
+
+  /** Changes anything else of a host and tells the observers. */
+  update(hostIndex: number, change: (host: HostState) => void): void {
+    change(this.host(hostIndex));
+    this.changed(hostIndex);
+  }
+
+  /** Replaces all aggregates, and with them `HostState.aggregates`, ascending by id. */
+  setAggregates(aggregates: readonly Aggregate[]): void {
+    const ordered = [...aggregates].sort((a, b) => a.id - b.id);
+    const byHost = new Map<string, Aggregate[]>();
+    for (const aggregate of ordered) {
+      for (const name of aggregate.hosts) {
+        const list = byHost.get(name);
+        if (list === undefined) byHost.set(name, [aggregate]);
+        else list.push(aggregate);
+      }
+    }
+    for (const host of this.hosts) host.aggregates = byHost.get(host.host) ?? NO_AGGREGATES;
+    this.#aggregates = aggregates;
+    for (const observer of this.#observers) observer.aggregatesChanged?.();
+  }
+
+  private host(hostIndex: number): HostState {
+    const host = this.hosts[hostIndex];
+    invariant(host !== undefined, `no host at ${hostIndex}`);
+    return host;
+  }
+
+  private changed(hostIndex: number): void {
+    for (const observer of this.#observers) observer.hostChanged(hostIndex);
+  }
+
+  private checkNotNegative(host: HostState): void {
+    invariant(
+      host.vcpusUsed >= 0 && host.numInstances >= 0 && host.numIoOps >= 0,
+      `more was freed than used on ${host.host}`,
+    );
+  }
+}
+
+const NO_AGGREGATES: readonly Aggregate[] = [];
