@@ -51,6 +51,8 @@ export interface DecisionRow {
   readonly sequence: number;
   readonly atSeconds: number;
   readonly request: number;
+  /** Why the scheduler was asked; absent for a boot in a mode that schedules nothing else. */
+  readonly purpose?: 'boot' | 'resize' | 'migrate' | 'evacuate';
   readonly outcome: 'scheduled' | 'no-valid-host' | 'error';
   /** Host names chosen, one per instance. */
   readonly hosts: readonly string[];
@@ -72,6 +74,11 @@ export interface RunSummary {
 /** Names of the hosts and flavors of a run, so that a report need not know the scenario format. */
 export interface RunDescription {
   readonly hosts: readonly { readonly name: string; readonly kind: string; readonly zone: string }[];
-  readonly flavors: readonly { readonly name: string; readonly vcpus: number; readonly ramMib: number; readonly diskGib: number }[];
+  readonly flavors: readonly {
+    readonly name: string;
+    readonly vcpus: number;
+    readonly ramMib: number;
+    readonly diskGib: number;
+  }[];
   readonly durationSeconds: number;
 }
