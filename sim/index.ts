@@ -1,3 +1,22 @@
 /** The door of the simulator: other folders import from here only. */
 export type * from './workload/workload.ts';
 export type * from './run/run-input.ts';
+export * from './run/run-simulation.ts';
+export type { SimulationOptions } from './run/simulation.ts';
+export * from './input-error.ts';
+export * from './pool/run-sweep.ts';
+export { planSweep } from './pool/plan-sweep.ts';
+export { buildIdentity, type BuildIdentity } from './pool/build-identity.ts';
+export type { Progress } from './pool/sweep-progress.ts';
+export { loadScenario, type LoadOptions } from './scenario/load-scenario.ts';
+export { planRuns, type RunPlan } from './scenario/plan-runs.ts';
+export { resolveRun } from './scenario/resolve-run.ts';
+export { scenarioHash } from './scenario/scenario-hash.ts';
+export { scenarioJsonSchema } from './scenario/json-schema.ts';
+export { ScenarioError } from './scenario/scenario-error.ts';
+export type { InputFile, Scenario, ScenarioVariant } from './scenario/scenario.ts';
+export { readTrace, traceKinds } from './workload/read-trace.ts';
+export { readHosts, type ListedHost } from './workload/read-hosts.ts';
+export { summarizeTrace, type TraceSummary } from './workload/summarize-trace.ts';
+export { TraceError } from './workload/trace-error.ts';
+export type { Trace } from './workload/trace.ts';

@@ -72,6 +72,8 @@ export interface SchedulerSpec {
   /** Absolute paths of modules that export people's own filters and weighers. */
   readonly modules: readonly string[];
   readonly engine: 'reference' | 'fast';
+  /** A resize may stay on its host. Nova: `allow_resize_to_same_host`; default false. */
+  readonly allowResizeToSameHost?: boolean | undefined;
 }
 
 /** Log-normal with this median; `sigma` 0 makes it constant. */
@@ -90,7 +92,10 @@ export interface ControlPlaneSpec {
   /** Domain defined and started until ACTIVE. */
   readonly spawn: Delay;
   readonly delete: Delay;
+  /** From the decision until the resize is confirmed; both hosts are taken meanwhile. */
   readonly resize: Delay;
+  /** One live migration; those off one host follow each other. As `resize` when absent. */
+  readonly migrate?: Delay | undefined;
   readonly image: {
     /** MiB per second of one download. */
     readonly downloadMibPerSecond: number;

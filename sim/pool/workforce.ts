@@ -1,0 +1,135 @@
+import { Piscina } from 'piscina';
+import type { ResultsWriter, RunLockfile } from '../../store/index.ts';
+import { InputError } from '../input-error.ts';
+import { compiledFile } from './compiled-file.ts';
+import { Inbox } from './inbox.ts';
+import type { FailedRun, Sweep, SweepOptions } from './run-sweep.ts';
+import type { SweepProgress } from './sweep-progress.ts';
+import { createControl, type WorkerMessage, type WorkerOutcome, type WorkerTask } from './worker-protocol.ts';
+
+/** A worker may die once under a run. */
+const attemptsMax = 2;
+
+/** Thrown inside a sweep that was told to stop. */
+export class Stopped extends Error {}
+
+/** The worker threads of one sweep. */
+export class Workforce {
+  readonly size: number;
+  readonly #sweep: Sweep;
+  readonly #pool: Piscina;
+  readonly #stop = new AbortController();
+
+  constructor(sweep: Sweep, options: SweepOptions, tasks: number) {
+    this.#sweep = sweep;
+    this.size = Math.max(1, Math.min(options.workers, tasks));
+    this.#pool = new Piscina({
+      filename: options.workerFile ?? compiledFile('run-worker.js'),
+      minThreads: this.size,
+      maxThreads: this.size,
+      execArgv: [],
+    });
+    // Between tasks nothing is lost with a worker; the pool starts another.
+    this.#pool.on('error', () => undefined);
+    const stop = () => this.#stop.abort();
+    if (options.signal?.aborted) stop();
+    options.signal?.addEventListener('abort', stop, { signal: this.#stop.signal });
+  }
+
+  get stopped(): boolean {
+    return this.#stop.signal.aborted;
+  }
+
+  /** When one of them throws, the others stop too; being told to stop is no error. */
+  async orStop(work: Promise<void>): Promise<void> {
+    try {
+      await work;
+    } catch (error) {
+      this.#stop.abort();
+      if (!(error instanceof Stopped)) throw error;
+    }
+  }
+
+  async dismiss(): Promise<void> {
+    this.#stop.abort();
+    await this.#pool.destroy();
+  }
+
+  async execute(run: number, writer: ResultsWriter, progress: SweepProgress): Promise<FailedRun | undefined> {
+    for (let attempt = 1; ; attempt++) {
+      const result = await this.#attempt(run, attempt, writer, progress);
+      if (result === 'complete') return undefined;
+      if (result.workerDied && attempt < attemptsMax) continue;
+      const { variant, seed } = this.#sweep.plan.runs[run]!;
+      return { run, variant, seed, message: result.message };
+    }
+  }
+
+  async #attempt(
+    run: number,
+    attempt: number,
+    writer: ResultsWriter,
+    progress: SweepProgress,
+  ): Promise<'complete' | { message: string; workerDied: boolean }> {
+    const startedAt = new Date();
+    const begun = performance.now();
+    const timing = () => ({ startedAt, wallSeconds: (performance.now() - begun) / 1000, attempts: attempt });
+    const control = createControl();
+    const inbox = new Inbox(control, (message) => this.#write(run, message, writer));
+    progress.begin(run, control);
+    try {
+      const task = this.#task(run, inbox.workerPort, control);
+      const outcome = await Promise.race([this.#ask(task), inbox.refused]);
+      if (outcome.type === 'bad-input') throw new InputError(outcome.problems);
+      if (outcome.type === 'finished') {
+        await inbox.received(outcome.messages);
+        await writer.completeRun(run, outcome.summary, timing());
+        return 'complete';
+      }
+      await inbox.close();
+      await writer.failRun(run, outcome.message, timing());
+      return { message: outcome.message, workerDied: false };
+    } catch (error) {
+      await inbox.close();
+      if (!(error instanceof WorkerDied)) {
+        // The file may refuse this as well (a full disk); resuming removes the rows then.
+        await writer.discardRun(run).catch(() => undefined);
+        throw error;
+      }
+      if (attempt < attemptsMax) await writer.discardRun(run);
+      else await writer.failRun(run, error.message, timing());
+      return { message: error.message, workerDied: true };
+    } finally {
+      progress.finish(run);
+      await inbox.close();
+    }
+  }
+
+  #task(run: number, port: WorkerTask['port'], control: Int32Array): WorkerTask {
+    return { scenario: this.#sweep.scenario, plan: this.#sweep.tasks[run], port, control };
+  }
+
+  async #ask(task: WorkerTask): Promise<WorkerOutcome> {
+    const options = { transferList: [task.port], signal: this.#stop.signal };
+    try {
+      return (await this.#pool.run(task, options)) as WorkerOutcome;
+    } catch (error) {
+      if (this.stopped) throw new Stopped();
+      throw new WorkerDied(error);
+    }
+  }
+
+  async #write(run: number, message: WorkerMessage, writer: ResultsWriter): Promise<void> {
+    if (message.type === 'rows') return writer.append(run, message.rows);
+    const { variant, seed } = this.#sweep.plan.runs[run]!;
+    const { build, inputs, plan } = this.#sweep;
+    const lockfile: RunLockfile = { ...build, variant, seed, scenario: plan.scenario.hash, inputs };
+    return writer.beginRun(run, { description: message.description, demandHash: message.demandHash, lockfile });
+  }
+}
+
+class WorkerDied extends Error {
+  constructor(cause: unknown) {
+    super(`the worker thread of the run died (${cause instanceof Error ? cause.message : String(cause)})`, { cause });
+  }
+}
