@@ -1,0 +1,2 @@
+/** The door of the real mode: other folders import from here only. */
+export * from './placement/index.ts';

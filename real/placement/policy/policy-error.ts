@@ -1,0 +1,4 @@
+/** Policy rules that cannot be used. */
+export class PolicyError extends Error {
+  override name = 'PolicyError';
+}
