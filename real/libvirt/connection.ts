@@ -170,9 +170,13 @@ export class Connection extends EventEmitter<ConnectionEvents> {
     const { of, signal, waitingMax = 10_000 } = options;
     const stream = new EventStream<EventPayloads[Kind]>(kind, waitingMax);
     const subscription = await this.subscribe(kind, (event) => stream.push(event), { of });
-    void stream.over.then(() => subscription.close());
-    if (signal?.aborted) stream.end();
-    signal?.addEventListener('abort', () => stream.end(), { once: true });
+    const onAbort = (): void => stream.end();
+    void stream.over.then(() => {
+      signal?.removeEventListener('abort', onAbort);
+      return subscription.close();
+    });
+    if (signal?.aborted) onAbort();
+    signal?.addEventListener('abort', onAbort, { once: true });
     return stream;
   }
 

@@ -92,7 +92,17 @@ export class EventHub {
   async restore(call: DirectCall): Promise<void> {
     this.#byCallback.clear();
     const known = [...this.#registrations.values()].filter(({ callbackId }) => callbackId !== undefined);
-    await Promise.all(known.map((registration) => this.#registerAt(call, registration)));
+    await Promise.all(known.map((registration) => this.#registerAgain(call, registration)));
+  }
+
+  async #registerAgain(call: DirectCall, registration: Registration): Promise<void> {
+    try {
+      await this.#registerAt(call, registration);
+    } catch (error) {
+      // Its object went while the daemon was away: there is nothing to hear, and no reason to stay disconnected.
+      if (!isLibvirtError(error)) throw error;
+      registration.callbackId = undefined;
+    }
   }
 
   #register(key: string, message: EventMessage<unknown>, object: AnyObject | null): Registration {

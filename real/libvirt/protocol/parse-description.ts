@@ -32,6 +32,9 @@ export interface Struct {
   readonly fields: readonly Field[];
 }
 
+const streamMarks = ['sends', 'receives'] as const;
+const laneMarks = ['slow', 'rescue', 'pinned'] as const;
+
 export interface Call {
   readonly program: string;
   readonly number: number;
@@ -39,7 +42,7 @@ export interface Call {
   readonly args: readonly Field[];
   readonly results: readonly Field[];
   readonly stream: 'none' | 'sends' | 'receives';
-  readonly lane: 'main' | 'slow' | 'pinned';
+  readonly lane: 'main' | (typeof laneMarks)[number];
 }
 
 export interface EventMessage {
@@ -118,16 +121,17 @@ function parseCall(line: string, program: string): Call {
   const pattern = /^call (\d+) (\w+)\((.*?)\)(?: -> \((.*?)\))?((?: \w+)*)$/;
   const [, number, name, args, results, marks] = match(line, pattern, form);
   const words = (marks ?? '').split(' ').filter((mark) => mark !== '');
-  const unknown = words.find((mark) => !['sends', 'receives', 'slow', 'pinned'].includes(mark));
-  if (unknown !== undefined) throw new Error(`found mark '${unknown}', expected sends, receives, slow or pinned`);
+  const accepted: readonly string[] = [...streamMarks, ...laneMarks];
+  const unknown = words.find((mark) => !accepted.includes(mark));
+  if (unknown !== undefined) throw new Error(`found mark '${unknown}', expected one of ${accepted.join(', ')}`);
   return {
     program,
     number: Number(number),
     name,
     args: parseFields(args),
     results: parseFields(results ?? ''),
-    stream: words.includes('sends') ? 'sends' : words.includes('receives') ? 'receives' : 'none',
-    lane: words.includes('pinned') ? 'pinned' : words.includes('slow') ? 'slow' : 'main',
+    stream: streamMarks.find((mark) => words.includes(mark)) ?? 'none',
+    lane: laneMarks.find((mark) => words.includes(mark)) ?? 'main',
   };
 }
 

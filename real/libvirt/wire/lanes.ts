@@ -1,14 +1,14 @@
 import type { CallOptions, PendingCall } from './pending-call.ts';
-import type { Procedure } from './procedure.ts';
+import type { Lane, Procedure } from './procedure.ts';
 import type { RpcStream } from './rpc-stream.ts';
 import { Session } from './session.ts';
 import type { SessionHooks, SessionOptions } from './session.ts';
 
 /**
- * Calls under way on one slow line. libvirtd stops reading from a client that has five requests at work
+ * Calls under way on one line that is not the main one. libvirtd stops reading from a client that has five requests at work
  * (max_client_requests); one place stays free, so that its line is still read and its keepalive answered.
  */
-const slowCallsPerLine = 4;
+const callsPerLine = 4;
 
 const noHooks: SessionHooks = {
   onMessage: () => {},
@@ -18,20 +18,20 @@ const noHooks: SessionHooks = {
 };
 
 export interface LanesOptions extends SessionOptions {
-  /** Connections for calls that may take long; opened when needed. */
+  /** Connections for slow calls, and as many again for rescue calls; opened when needed. */
   readonly slowLinesMax: number;
 }
 
 /**
  * Several lines to one daemon, so that nothing quick stands behind something slow: libvirtd serves only a few requests
  * of one client at a time. Quick calls and events have the main line; slow calls are spread over others, four on each;
- * the phases of a migration share one; and every stream has its own, where pausing hurts nobody.
+ * so are the calls that rescue (destroy, abort), apart from those that they are to end; the phases of a migration share
+ * one line; and every stream has its own, where pausing hurts nobody.
  */
 export class Lanes {
   readonly main: Session;
   readonly #options: LanesOptions;
-  #slow: Session[] = [];
-  #pinned: Session | undefined;
+  readonly #lines: Record<Exclude<Lane, 'main'>, Session[]> = { slow: [], rescue: [], pinned: [] };
   readonly #streams = new Set<Session>();
   #closed = false;
 
@@ -50,7 +50,7 @@ export class Lanes {
     options?: CallOptions,
     onResult?: (result: Result, call: PendingCall) => void,
   ): Promise<Result> {
-    return this.#line(procedure).call(procedure, args, options, onResult);
+    return this.#line(procedure.lane).call(procedure, args, options, onResult);
   }
 
   /** A stream on a connection of its own, which `release` closes. */
@@ -78,28 +78,25 @@ export class Lanes {
 
   close(): void {
     this.#closed = true;
-    for (const session of [this.main, ...this.#slow, this.#pinned, ...this.#streams]) session?.close();
+    const { slow, rescue, pinned } = this.#lines;
+    for (const session of [this.main, ...slow, ...rescue, ...pinned, ...this.#streams]) session.close();
   }
 
-  #line(procedure: Pick<Procedure<never, unknown>, 'lane'>): Session {
-    if (procedure.lane === 'main' || this.#closed || this.#options.slowLinesMax === 0) return this.main;
-    if (procedure.lane === 'slow') return this.#slowLine();
-    if (!this.#pinned || this.#pinned.state === 'closed') this.#pinned = this.#startLine();
-    return this.#pinned;
-  }
-
-  #slowLine(): Session {
-    this.#slow = this.#slow.filter((session) => session.state !== 'closed');
+  #line(lane: Lane): Session {
+    if (lane === 'main' || this.#closed || this.#options.slowLinesMax === 0) return this.main;
+    const lines = this.#lines[lane].filter((session) => session.state !== 'closed');
+    this.#lines[lane] = lines;
     let best: Session | undefined;
-    for (const session of this.#slow) if (!best || loadOf(session) < loadOf(best)) best = session;
-    if (best && (loadOf(best) < slowCallsPerLine || this.#slow.length >= this.#options.slowLinesMax)) return best;
+    for (const session of lines) if (!best || loadOf(session) < loadOf(best)) best = session;
+    const linesMax = lane === 'pinned' ? 1 : this.#options.slowLinesMax;
+    if (best && (loadOf(best) < callsPerLine || lines.length >= linesMax)) return best;
     const line = this.#startLine();
-    this.#slow.push(line);
+    lines.push(line);
     return line;
   }
 
   #startLine(): Session {
-    return Session.start({ ...this.#options, callsUnderWayMax: slowCallsPerLine }, noHooks);
+    return Session.start({ ...this.#options, callsUnderWayMax: callsPerLine }, noHooks);
   }
 }
 

@@ -97,6 +97,8 @@ export class Link {
     this.#calls.clear();
     this.#endStreams(new Error('the connection was closed'));
     this.#socket.end(() => this.#socket.destroy());
+    // A daemon that stands still takes nothing any more; the process need not stay for it.
+    this.#socket.unref();
   }
 
   fail(cause: Error): void {

@@ -15,8 +15,11 @@ export interface Procedure<Args, Result> {
   readonly decodeResult: (reader: XdrReader) => Result;
 }
 
-/** `slow` calls may wait long inside libvirt; `pinned` ones must share a connection. See `Lanes`. */
-export type Lane = 'main' | 'slow' | 'pinned';
+/**
+ * `slow` calls may wait long inside libvirt, `rescue` calls end such waiting, `pinned` ones must share a connection. See
+ * `Lanes`.
+ */
+export type Lane = 'main' | 'slow' | 'rescue' | 'pinned';
 
 export interface PlainProcedure<Args, Result> extends Procedure<Args, Result> {
   readonly stream: 'none';

@@ -82,9 +82,11 @@ export class RpcStream {
     return this.#conclude(frameStatuses.ok);
   }
 
-  /** Gives the stream up; settles when the daemon knows. */
+  /** Gives the stream up; settles when the daemon knows, or has had a second to say so. */
   abort(): Promise<void> {
-    return this.#conclude(frameStatuses.error);
+    const confirmed = this.#conclude(frameStatuses.error);
+    const patience = new Promise<void>((resolve) => setTimeout(resolve, 1000).unref());
+    return Promise.race([confirmed, patience]);
   }
 
   receive(head: FrameHead, reader: XdrReader): void {

@@ -60,7 +60,8 @@ function refuseCycles(sources: ReadonlyMap<string, unknown>): void {
   const visit = (name: string, above: readonly string[]): void => {
     if (above.includes(name))
       throw new PolicyError(`policy rule "${name}" refers to itself: ${[...above, name].join(' > ')}`);
-    if (!sources.has(name)) throw new PolicyError(`policy rule "${above.at(-1)}" refers to "${name}", which does not exist`);
+    if (!sources.has(name))
+      throw new PolicyError(`policy rule "${above.at(-1)}" refers to "${name}", which does not exist`);
     for (const next of referredRules(sources.get(name))) visit(next, [...above, name]);
   };
   for (const name of sources.keys()) visit(name, []);

@@ -1,16 +1,14 @@
 import fc from 'fast-check';
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { ProtocolError } from '../../../../real/libvirt/index.ts';
 import * as codecs from '../../../../real/libvirt/generated/codecs.ts';
 import { messageShapes } from '../../../../real/libvirt/protocol/emit-types.ts';
-import { parseDescription } from '../../../../real/libvirt/protocol/parse-description.ts';
 import type { Field, FieldType } from '../../../../real/libvirt/protocol/parse-description.ts';
+import { readDescription } from './read-description.ts';
 import { XdrReader } from '../../../../real/libvirt/wire/xdr-reader.ts';
 import { XdrWriter } from '../../../../real/libvirt/wire/xdr-writer.ts';
 
-const text = readFileSync(new URL('../../../../real/libvirt/protocol/libvirt.protocol', import.meta.url), 'utf8');
-const description = parseDescription(text);
+const description = readDescription();
 const structs = new Map(description.structs.map((struct) => [struct.name, struct.fields]));
 const shapes = messageShapes(description);
 
