@@ -33,9 +33,9 @@ export class ProgressLine {
   }
 }
 
-/** From the share done so far; nothing sensible can be said of the first moments. */
+/** From the share done so far; nothing sensible can be said of the first moments, nothing of the last. */
 export function timeLeft(elapsedSeconds: number, fraction: number): string {
-  if (fraction < 0.01 || elapsedSeconds < 1) return '';
+  if (fraction < 0.01 || fraction >= 1 || elapsedSeconds < 1) return '';
   return `about ${describeSeconds((elapsedSeconds * (1 - fraction)) / fraction)} left`;
 }
 

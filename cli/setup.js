@@ -17,6 +17,7 @@ const testPackages = {
   'python3-nova': 'comparison with real Nova',
   'python3-placement': 'comparison with real Placement',
   'python3-gabbi': "Placement's own API stories",
+  'python3-oslotest': "Placement's own API stories",
   'python3-openstackclient': 'the openstack command against our services',
   'python3-osc-placement': 'the openstack command against our Placement',
   chromium: 'the report page in a browser',
@@ -67,16 +68,23 @@ function readPackages(file) {
 
 function installPackages() {
   say('Installing packages: once, and about a minute when SQLite has to be compiled.');
-  const command = existsSync(join(root, 'package-lock.json')) ? 'ci' : 'install';
-  const first = npm([command, '--include=dev', '--no-audit', '--no-fund']);
+  const first = npmInstall();
   if (first.status === 0) return;
   const missing = compilerPackages.filter((name) => !isOnPath(name));
-  if (missing.length > 0 && installSystemPackages(missing, 'SQLite has to be compiled here')) {
-    const second = npm([command, '--include=dev', '--no-audit', '--no-fund']);
-    if (second.status === 0) return;
-    throw new SetupError(`"npm ${command}" failed:\n${lastLines(second)}`);
-  }
-  throw new SetupError(`"npm ${command}" failed:\n${lastLines(first)}`);
+  if (missing.length === 0 || !installSystemPackages(missing, 'SQLite has to be compiled here')) fail(first);
+  const second = npmInstall();
+  if (second.status !== 0) fail(second);
+}
+
+/** Exactly what the lockfile says; as near as can be when it does not fit package.json, as during development. */
+function npmInstall() {
+  const options = ['--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
+  const exact = npm(['ci', ...options]);
+  return exact.status !== 0 && /EUSAGE/.test(exact.stderr) ? npm(['install', '--no-save', ...options]) : exact;
+}
+
+function fail(result) {
+  throw new SetupError(`Installing the packages failed:\n${essence(result)}`);
 }
 
 /** The build is current when no source is newer than its stamp. */
@@ -104,7 +112,7 @@ function build() {
   const begun = new Date();
   removeOutputsWithoutSource();
   const done = npm(['run', '--silent', 'build']);
-  if (done.status !== 0) throw new SetupError(`"npm run build" failed:\n${lastLines(done)}`);
+  if (done.status !== 0) throw new SetupError(`"npm run build" failed:\n${essence(done)}`);
   mkdirSync(join(root, 'dist'), { recursive: true });
   const stamp = join(root, 'dist', '.built');
   writeFileSync(stamp, '');
@@ -159,7 +167,7 @@ function installSystemPackages(names, reason) {
   run(['update']);
   const done = run(['install', '-y', '--no-install-recommends', ...names]);
   if (done.status === 0) return true;
-  say(`"${install}" failed: ${lastLines(done, 3)}`);
+  say(`"${install}" failed: ${essence(done, 3)}`);
   return false;
 }
 
@@ -182,9 +190,11 @@ function npm(args) {
   return spawnSync('npm', args, { ...options, shell: process.platform === 'win32' });
 }
 
-function lastLines(result, count = 25) {
-  const text = `${result.stdout ?? ''}${result.stderr ?? ''}${result.error?.message ?? ''}`.trimEnd();
-  return text.split('\n').slice(-count).join('\n');
+/** What npm, a compiler or apt-get said first: the rest is advice and repetition. */
+function essence(result, count = 20) {
+  const text = `${result.error?.message ?? ''}${result.stderr ?? ''}${result.stdout ?? ''}`;
+  const lines = text.split('\n').filter((line) => line.trim() !== '' && !line.startsWith('npm warn'));
+  return lines.slice(0, count).join('\n');
 }
 
 /** To the error stream: the output of a command is its own. */

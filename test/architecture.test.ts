@@ -110,7 +110,8 @@ describe('the house', () => {
 
 describe('the core', () => {
   it('has no clock, no chance and no input or output', () => {
-    const outside = /\bMath\.random\b|\bDate\.now\b|\bDate\(\)|\bperformance\.|\bprocess\.|\bconsole\.|\bsetTimeout\b|\bfetch\(/;
+    const outside =
+      /\bMath\.random\b|\bDate\.now\b|\bDate\(\)|\bperformance\.|\bprocess\.|\bconsole\.|\bsetTimeout\b|\bfetch\(/;
     const core = files.filter((file) => isWithin(file, 'core'));
     expect(core.length).toBeGreaterThan(20);
     expect(core.filter((file) => outside.test(codeOf(file)))).toEqual([]);

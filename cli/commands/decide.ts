@@ -70,11 +70,16 @@ function record({ result, trial }: Decided, { explain: wanted }: DecideOptions):
 }
 
 function explained({ given, result, trial }: Decided): string {
-  const title = `Case ${String(given.id ?? '(without id)')}`;
+  const title = `Case ${caseName(given.id)}`;
   if (trial) return [title, ...sentences(explanationOf(trial))].join('\n  ');
   if (result.error) return `${title}\n  The request ends with ${result.error.type}: ${result.error.message}`;
   const fits = result.mode === 'numa_fit' && result.fitted !== null;
   return `${title}\n  The guest ${fits ? 'fits' : 'does not fit'} the host.`;
+}
+
+function caseName(id: unknown): string {
+  if (id === undefined || id === null) return '(without id)';
+  return typeof id === 'string' ? id : JSON.stringify(id);
 }
 
 function explanationOf({ cloud, config, request, nowSeconds, derive }: CaseTrial): Explanation {

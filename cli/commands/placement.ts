@@ -59,13 +59,14 @@ export function placementCommand(): Command {
     .option('--testing', 'open POST /__reset, which EMPTIES the database; for tests only', false)
     .addHelpText('after', '\nExample:\n  astrolabe placement --port 8778 --database placement.sqlite\n')
     .action((options: ServeOptions) => asInput(() => runService(options)));
-  return addTerminalOptions(serve).addCommand(auditCommand());
+  // Options after `audit` belong to the audit, also those that both know.
+  return addTerminalOptions(serve).enablePositionalOptions().addCommand(auditCommand());
 }
 
 function auditCommand(): Command {
   const audit = new Command('audit')
     .description('find allocations of consumers that nobody knows, missing allocations, exceeded capacities')
-    .option('--url <url>', 'Placement service, this one or OpenStack\'s', 'http://127.0.0.1:8778')
+    .option('--url <url>', "Placement service, this one or OpenStack's", 'http://127.0.0.1:8778')
     .option('--token <token>', 'token of an admin', 'admin')
     .option('--consumers <file>', 'consumers that should hold allocations, JSON lines; without it: capacities only')
     .option('--heal', 'free what orphans hold and book what is missing', false)
@@ -76,7 +77,9 @@ function auditCommand(): Command {
 
 async function runService(options: ServeOptions): Promise<void> {
   const { database } = options;
-  if (database === undefined) throw new CommandError(exitCode.usage, 'placement needs --database, the file to keep its state in');
+  if (database === undefined)
+    throw new CommandError(exitCode.usage, 'placement needs --database, the file to keep its state in');
+  const logger = pino({ level: options.logLevel }, pino.destination(2));
   const service = await PlacementService.start({
     database,
     port: options.port,
@@ -89,11 +92,12 @@ async function runService(options: ServeOptions): Promise<void> {
     }),
     cors: corsOptions(options),
     testing: options.testing,
-    logger: pino({ level: options.logLevel }, pino.destination(2)),
+    logger,
   });
   new Terminal(options).result(`placement on ${service.url}`, { url: service.url });
   await interruptible(aborted);
   await service.close();
+  logger.info(service.counters.figures(), 'writes and conflicts since the start');
 }
 
 async function runAudit(options: AuditOptions): Promise<void> {
@@ -138,7 +142,8 @@ async function asInput(work: () => Promise<void>): Promise<void> {
 }
 
 function identityUrl({ identityUrl: url }: ServeOptions): string {
-  if (url === undefined) throw new CommandError(exitCode.usage, '--auth token needs --identity-url, the identity service to ask');
+  if (url === undefined)
+    throw new CommandError(exitCode.usage, '--auth token needs --identity-url, the identity service to ask');
   return url;
 }
 

@@ -48,6 +48,13 @@ export class ImageCache {
     this.unusedSinceSeconds[place] = nowSeconds;
   }
 
+  /** Uses of images on a host, all images together. */
+  usesOn(host: number): number {
+    let uses = 0;
+    for (let place = host * this.images; place < (host + 1) * this.images; place++) uses += this.users[place]!;
+    return uses;
+  }
+
   /** A failed host keeps what it had; downloads under way are gone. */
   interrupt(host: number, nowSeconds: number): void {
     for (let place = host * this.images; place < (host + 1) * this.images; place++) {

@@ -25,28 +25,39 @@ export function strandedCapacity(
   const total = { vcpus: 0, ramMib: 0, diskGib: 0 };
   if (mix.length === 0) return total;
   for (let host = 0; host < ledger.claims.length; host++) {
-    if (!accepts(host)) continue;
-    const vcpus = ledger.vcpuCapacity[host]! - ledger.vcpuUsed[host]!;
-    const ramMib = ledger.ramCapacityMib[host]! - ledger.ramUsedMib[host]!;
-    const diskGib = ledger.diskCapacityGib[host]! - ledger.diskUsedGib[host]!;
-    let weights = 0;
-    let meanVcpus = 0;
-    let meanRamMib = 0;
-    let meanDiskGib = 0;
-    for (const { demand, weight } of mix) {
-      if (demand.vcpus > vcpus || demand.ramMib > ramMib || demand.diskGib > diskGib) continue;
-      weights += weight;
-      meanVcpus += demand.vcpus * weight;
-      meanRamMib += demand.ramMib * weight;
-      meanDiskGib += demand.diskGib * weight;
-    }
-    const fill =
-      weights === 0 ? 0 : Math.min(times(vcpus, meanVcpus), times(ramMib, meanRamMib), times(diskGib, meanDiskGib));
-    total.vcpus += Math.max(0, vcpus - fill * meanVcpus);
-    total.ramMib += Math.max(0, ramMib - fill * meanRamMib);
-    total.diskGib += Math.max(0, diskGib - fill * meanDiskGib);
+    if (accepts(host)) addStranded(total, freeOn(ledger, host), mix);
   }
   return total;
+}
+
+type Mix = readonly { readonly demand: Demand; readonly weight: number }[];
+type Sum = { -readonly [K in keyof Stranded]: Stranded[K] };
+
+function freeOn(ledger: HostLedger, host: number): Demand {
+  return {
+    vcpus: ledger.vcpuCapacity[host]! - ledger.vcpuUsed[host]!,
+    ramMib: ledger.ramCapacityMib[host]! - ledger.ramUsedMib[host]!,
+    diskGib: ledger.diskCapacityGib[host]! - ledger.diskUsedGib[host]!,
+  };
+}
+
+/** `taken` is what one instance of each shape that fits takes, times its weight. */
+function addStranded(total: Sum, free: Demand, mix: Mix): void {
+  const taken = { vcpus: 0, ramMib: 0, diskGib: 0 };
+  let fits = false;
+  for (const { demand, weight } of mix) {
+    if (demand.vcpus > free.vcpus || demand.ramMib > free.ramMib || demand.diskGib > free.diskGib) continue;
+    fits = true;
+    taken.vcpus += demand.vcpus * weight;
+    taken.ramMib += demand.ramMib * weight;
+    taken.diskGib += demand.diskGib * weight;
+  }
+  const fill = fits
+    ? Math.min(times(free.vcpus, taken.vcpus), times(free.ramMib, taken.ramMib), times(free.diskGib, taken.diskGib))
+    : 0;
+  total.vcpus += Math.max(0, free.vcpus - fill * taken.vcpus);
+  total.ramMib += Math.max(0, free.ramMib - fill * taken.ramMib);
+  total.diskGib += Math.max(0, free.diskGib - fill * taken.diskGib);
 }
 
 /** How often `part` goes into `whole`; a part of nothing never uses it up. */

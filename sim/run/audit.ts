@@ -1,5 +1,6 @@
 import { invariant } from '../../core/index.ts';
 import { type InstanceState, instanceState } from '../cloud/instance-table.ts';
+import type { Demand } from '../cloud/host-ledger.ts';
 import { gauge } from '../metrics/usage-meter.ts';
 import { breakOffMove } from './two-hosts.ts';
 import { releaseHost } from './hold.ts';
@@ -15,62 +16,70 @@ const holds: ReadonlySet<InstanceState> = new Set([
   instanceState.deleting,
 ]);
 
-/** Runs, by state. */
-const runs: ReadonlySet<InstanceState> = new Set([instanceState.active, instanceState.moving]);
-
 /**
  * Counts everything again from the instances alone and compares it with every book: the ledger,
  * Placement, the scheduler's host states and the meter. Slow: work grows with the instances.
  */
 export function auditRun(run: RunState): void {
-  const hosts = run.input.hosts.length;
-  const claims = new Int32Array(hosts);
-  const vcpus = new Float64Array(hosts);
-  const ramMib = new Float64Array(hosts);
-  const diskGib = new Float64Array(hosts);
-  const population = new Float64Array(run.instances.population.length);
-  let running = 0;
-  const take = (host: number, demand: { vcpus: number; ramMib: number; diskGib: number }) => {
-    claims[host]! += 1;
-    vcpus[host]! += demand.vcpus;
-    ramMib[host]! += demand.ramMib;
-    diskGib[host]! += demand.diskGib;
-  };
-  for (let instance = 0; instance < run.instances.count; instance++) {
-    const state = run.instances.state[instance] as InstanceState;
-    const host = run.instances.host[instance]!;
-    const target = run.instances.target[instance]!;
+  const { instances } = run;
+  const recount = new Recount(run.input.hosts.length);
+  const population = new Float64Array(instances.population.length);
+  for (let instance = 0; instance < instances.count; instance++) {
+    const state = instances.state[instance] as InstanceState;
+    const host = instances.host[instance]!;
     population[state]! += 1;
-    invariant(
-      holds.has(state) === host >= 0,
-      `instance ${instance} in state ${state} has a host or none, as it should`,
-    );
-    if (runs.has(state)) running += 1;
-    if (host >= 0) take(host, run.shape(instance).demand);
-    if (target >= 0) take(target, run.newShape(instance).demand);
+    if (holds.has(state) !== host >= 0) invariant(false, `instance ${instance}, in state ${state}, is on host ${host}`);
+    if (host >= 0) recount.take(host, run.shape(instance).demand);
+    if (instances.target[instance]! >= 0) recount.take(instances.target[instance]!, run.newShape(instance).demand);
   }
-  for (let host = 0; host < hosts; host++) {
-    const state = run.cloud.state.hosts[host]!;
-    const { placement } = run.cloud;
-    invariant(run.ledger.claims[host] === claims[host], `the ledger knows the claims on host ${host}`);
-    invariant(state.numInstances === claims[host], `the scheduler knows the instances on host ${host}`);
-    invariant(run.ledger.vcpuUsed[host] === vcpus[host], `the ledger knows the vCPUs on host ${host}`);
-    invariant(run.ledger.ramUsedMib[host] === ramMib[host], `the ledger knows the RAM on host ${host}`);
-    invariant(run.ledger.diskUsedGib[host] === diskGib[host], `the ledger knows the disk on host ${host}`);
-    invariant(placement.used(host, 'VCPU') === vcpus[host], `Placement knows the vCPUs on host ${host}`);
-    invariant(placement.used(host, 'MEMORY_MB') === ramMib[host], `Placement knows the RAM on host ${host}`);
-    invariant(placement.used(host, 'DISK_GB') === diskGib[host], `Placement knows the disk on host ${host}`);
-  }
+  for (let host = 0; host < run.input.hosts.length; host++) auditHost(run, host, recount);
   population.forEach((count, state) => {
-    invariant(run.instances.population[state] === count, `${count} instances are in state ${state}`);
+    invariant(instances.population[state] === count, `${count} instances are in state ${state}`);
   });
+  const running = population[instanceState.active]! + population[instanceState.moving]!;
   invariant(run.meter.values[gauge.running] === running, 'the meter knows what runs');
-  auditGroups(run);
 }
 
-/** The hard policies of server groups hold at all times, whoever placed the members. */
-function auditGroups(run: RunState): void {
-  const { workload } = run.input;
+/** What the instances take from each host. */
+class Recount {
+  readonly claims: Int32Array;
+  readonly vcpus: Float64Array;
+  readonly ramMib: Float64Array;
+  readonly diskGib: Float64Array;
+
+  constructor(hosts: number) {
+    this.claims = new Int32Array(hosts);
+    this.vcpus = new Float64Array(hosts);
+    this.ramMib = new Float64Array(hosts);
+    this.diskGib = new Float64Array(hosts);
+  }
+
+  take(host: number, demand: Demand): void {
+    this.claims[host]! += 1;
+    this.vcpus[host]! += demand.vcpus;
+    this.ramMib[host]! += demand.ramMib;
+    this.diskGib[host]! += demand.diskGib;
+  }
+}
+
+function auditHost(run: RunState, host: number, { claims, vcpus, ramMib, diskGib }: Recount): void {
+  const { ledger } = run;
+  const { placement, state } = run.cloud;
+  invariant(ledger.claims[host] === claims[host], `the ledger knows the claims on host ${host}`);
+  invariant(state.hosts[host]!.numInstances === claims[host], `the scheduler knows the instances on host ${host}`);
+  invariant(ledger.vcpuUsed[host] === vcpus[host], `the ledger knows the vCPUs on host ${host}`);
+  invariant(ledger.ramUsedMib[host] === ramMib[host], `the ledger knows the RAM on host ${host}`);
+  invariant(ledger.diskUsedGib[host] === diskGib[host], `the ledger knows the disk on host ${host}`);
+  invariant(placement.used(host, 'VCPU') === vcpus[host], `Placement knows the vCPUs on host ${host}`);
+  invariant(placement.used(host, 'MEMORY_MB') === ramMib[host], `Placement knows the RAM on host ${host}`);
+  invariant(placement.used(host, 'DISK_GB') === diskGib[host], `Placement knows the disk on host ${host}`);
+}
+
+/** The hard policies of server groups hold whoever placed the members, when the run has the filters for them. */
+export function auditGroups(run: RunState): void {
+  const { workload, scheduler } = run.input;
+  const keepsApart = scheduler.filters.includes('ServerGroupAntiAffinityFilter');
+  const keepsTogether = scheduler.filters.includes('ServerGroupAffinityFilter');
   const members = new Map<number, Map<number, number>>();
   for (let instance = 0; instance < run.instances.count; instance++) {
     const group = workload.group[instance]!;
@@ -84,8 +93,12 @@ function auditGroups(run: RunState): void {
   for (const [group, perHost] of members) {
     const { policy, maxServerPerHost = 1 } = workload.groups[group]!;
     const most = Math.max(...perHost.values());
-    invariant(policy !== 'anti-affinity' || most <= maxServerPerHost, `members of group ${group} are apart`);
-    invariant(policy !== 'affinity' || perHost.size === 1, `members of group ${group} are together`);
+    if (policy === 'anti-affinity' && keepsApart) {
+      invariant(most <= maxServerPerHost, `members of group ${group} are apart`);
+    }
+    if (policy === 'affinity' && keepsTogether) {
+      invariant(perHost.size === 1, `members of group ${group} are together`);
+    }
   }
 }
 
@@ -110,5 +123,6 @@ export function auditEnd(run: RunState): void {
     invariant(run.cloud.placement.used(host, 'DISK_GB') === 0, `no disk of ${spec.name} is taken`);
     invariant(state.vcpusUsed === spec.reservedVcpus && state.instances.size === 0, `${spec.name} is empty`);
     invariant(state.numIoOps === 0, `nothing is under way on ${spec.name}`);
+    invariant(run.images.usesOn(host) === 0, `no image on ${spec.name} is in use`);
   });
 }

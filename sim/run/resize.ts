@@ -19,7 +19,7 @@ export function resizeArrives(run: RunState, row: number): void {
     return run.count('resizes-refused');
   }
   beginMove(run, instance, false);
-  const endSeconds = run.nowSeconds + delays.resize.seconds(instance, instances.asked[instance]!);
+  const endSeconds = run.nowSeconds + delays.resize.seconds(row, 0);
   run.queue.push(endSeconds, eventKind.moved, instance, instances.version[instance]!);
 }
 

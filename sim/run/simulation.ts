@@ -4,7 +4,7 @@ import { installedTotals } from '../metrics/installed-totals.ts';
 import type { RowSink } from '../metrics/row-sink.ts';
 import { writeRunFigures } from '../metrics/run-figures.ts';
 import { Sampler } from '../metrics/sampler.ts';
-import { auditEnd, auditRun } from './audit.ts';
+import { auditEnd, auditGroups, auditRun } from './audit.ts';
 import { buildEnds, requestArrives, requestIsDecided } from './boot.ts';
 import { cleaningEnds, deletionArrives } from './deletion.ts';
 import { eventKind } from './event-kind.ts';
@@ -74,7 +74,10 @@ export class Simulation {
     if (isArrival) requestArrives(run, this.nextRequest++);
     else this.happen();
     const { auditEveryEvents = 0 } = this.options;
-    if (auditEveryEvents > 0 && this.events % auditEveryEvents === 0) auditRun(run);
+    if (auditEveryEvents > 0 && this.events % auditEveryEvents === 0) {
+      auditRun(run);
+      auditGroups(run);
+    }
     return true;
   }
 

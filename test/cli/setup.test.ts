@@ -115,6 +115,21 @@ describe('setup', () => {
     expect(run(root).said).toBe('');
   });
 
+  it('installs as near as can be when the lockfile does not fit package.json, and leaves both alone', () => {
+    const root = checkout();
+    const text = readFileSync(join(root, 'package.json'), 'utf8').replace(
+      '"dependencies":{',
+      '"dependencies":{"more":"file:more",',
+    );
+    writeFileSync(join(root, 'package.json'), text);
+    write(root, 'more/package.json', JSON.stringify({ name: 'more', version: '1.0.0' }));
+    const lockfile = readFileSync(join(root, 'package-lock.json'), 'utf8');
+    expect(run(root).code).toBe(0);
+    expect(existsSync(join(root, 'node_modules', 'more', 'package.json'))).toBe(true);
+    expect(readFileSync(join(root, 'package-lock.json'), 'utf8')).toBe(lockfile);
+    expect(run(root).said).toBe('');
+  });
+
   it('tells what the compiler said, exits with 2, and tries again next time', () => {
     const root = checkout();
     write(root, 'core/broken.ts', '');

@@ -30,6 +30,7 @@ describe('the time left', () => {
   it('is not guessed from nothing', () => {
     expect(timeLeft(0.5, 0.5)).toBe('');
     expect(timeLeft(60, 0)).toBe('');
+    expect(timeLeft(60, 1)).toBe('');
   });
 
   it.each([

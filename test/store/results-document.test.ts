@@ -40,7 +40,7 @@ describe('the document of the results file', () => {
   it('names every table, view and column, and no other', async () => {
     const [said, found] = [documented(), await actual()];
     expect([...found.keys()].length).toBeGreaterThan(10);
-    expect(Object.fromEntries([...said].toSorted())).toEqual(Object.fromEntries([...found].toSorted()));
+    expect(Object.fromEntries(said)).toEqual(Object.fromEntries(found));
   });
 
   it('names every error code', () => {

@@ -75,4 +75,21 @@ describe('two runs with different schedulers', () => {
     const times = (run: typeof pack) => run.decisions.map(({ atSeconds, request }) => [atSeconds, request]);
     expect(times(pack)).toEqual(times(spread));
   });
+
+  it('meet them also when the scheduler is asked for more in between', async () => {
+    const quiet = input(['RAMWeigher'], -1);
+    const busy: RunInput = {
+      ...quiet,
+      events: [
+        { atSeconds: 50, type: 'maintenance-start', hosts: [0, 1, 2] },
+        { atSeconds: 150, type: 'maintenance-end', hosts: [0, 1, 2] },
+        { atSeconds: 200, type: 'maintenance-start', hosts: [3, 4, 5, 6] },
+      ],
+    };
+    const [without, during] = [await observeRun(quiet), await observeRun(busy)];
+    expect(during.metric('migrations')).toBeGreaterThan(0);
+    for (const key of ['boot-seconds-mean', 'boot-seconds-p99', 'build-failures', 'retries', 'instances-accepted']) {
+      expect(during.metric(key)).toBe(without.metric(key));
+    }
+  });
 });

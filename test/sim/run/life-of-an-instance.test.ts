@@ -46,6 +46,15 @@ describe('an instance', () => {
     expect(run.metric('boot-seconds-mean')).toBe((31 + 15) / 2);
   });
 
+  it('keeps its image in the cache of its host as long as it lives and for a while after', async () => {
+    const images = [{ image: { id: 'a', properties: {} }, sizeMib: 1000 }];
+    const controlPlane = { ...instantControlPlane, image: { downloadMibPerSecond: 100, cacheSeconds: 100 } };
+    const demands = [0, 600, 750].map((at) => ({ at, life: at === 0 ? 500 : 40, flavor: 1 }));
+    const run = await observeRun(makeRunInput(demands, { controlPlane, images }));
+    // Downloaded for the first, still there 90 s after its deletion, gone 110 s after the second one's.
+    expect(run.metric('boot-seconds-mean')).toBeCloseTo((10 + 0 + 10) / 3, 10);
+  });
+
   it('lives for its lifetime from the moment it is ACTIVE', async () => {
     const controlPlane = { ...instantControlPlane, spawn: constant(100) };
     const run = await observeRun(makeRunInput([{ at: 0, life: 300 }], { controlPlane, metrics: samplesEvery(50) }));

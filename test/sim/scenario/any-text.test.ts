@@ -59,8 +59,8 @@ function mutate(changes: readonly (readonly [number, string])[]): string {
   }, text);
 }
 
-describe('whatever a scenario holds', () => {
-  it('it is either refused with a place in the file, or all of its runs can be resolved', async () => {
+describe('a scenario with slips in it', () => {
+  it('is either refused with a place in the file, or all of its runs can be resolved', async () => {
     await fc.assert(
       fc.asyncProperty(mutation, async (changes) => {
         const file = write('any.yaml', mutate(changes));
@@ -82,10 +82,10 @@ describe('whatever a scenario holds', () => {
   });
 });
 
-describe('whatever a trace holds', () => {
+describe('a trace with slips in it', () => {
   const trace = 'arrival_s,lifetime_s,vcpus,ram_mib,batch,zone\n0,5,1,512,a,z\n3,,2,1024,a,\n3,inf,2,1024,,"z, 2"\n';
 
-  it('it is either read whole or refused with its line', async () => {
+  it('is either read whole or refused with its line', async () => {
     const change = fc.tuple(
       fc.nat(trace.length),
       fc.nat(4),

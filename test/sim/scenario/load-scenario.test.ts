@@ -168,6 +168,20 @@ describe('a scenario that is wrong is refused with line, column, path, what was 
     ]);
   });
 
+  it('for traits and resource classes that Placement does not know', async () => {
+    const text = replaced(
+      'kind: b,',
+      'kind: b, traits: [HW_CPU_X86_AVX3, CUSTOM_X], inventories: { VGPUS: 2, CUSTOM_Y: 1 },',
+    );
+    expect(await refusal(text)).toMatchObject([
+      { code: 'unknown-name', path: 'cloud.hosts[1].traits[0]', nearest: 'HW_CPU_X86_AVX' },
+      { code: 'unknown-name', path: 'cloud.hosts[1].inventories.VGPUS', nearest: 'VGPU' },
+    ]);
+    expect(await refusal(replaced('kind: b,', 'kind: b, inventories: { VCPU: 2 },'))).toMatchObject([
+      { found: '"VCPU"' },
+    ]);
+  });
+
   it('for two hosts of one name', async () => {
     expect(await refusal(replaced('kind: b', 'kind: b, name: "a-{n}"'))).toMatchObject([
       { code: 'duplicate-name', found: 'two hosts "a-1"' },
