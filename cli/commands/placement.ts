@@ -59,8 +59,7 @@ export function placementCommand(): Command {
     .option('--testing', 'open POST /__reset, which EMPTIES the database; for tests only', false)
     .addHelpText('after', '\nExample:\n  astrolabe placement --port 8778 --database placement.sqlite\n')
     .action((options: ServeOptions) => asInput(() => runService(options)));
-  // Options after `audit` belong to the audit, also those that both know.
-  return addTerminalOptions(serve).enablePositionalOptions().addCommand(auditCommand());
+  return addTerminalOptions(serve).addCommand(auditCommand());
 }
 
 function auditCommand(): Command {
@@ -71,7 +70,11 @@ function auditCommand(): Command {
     .option('--consumers <file>', 'consumers that should hold allocations, JSON lines; without it: capacities only')
     .option('--heal', 'free what orphans hold and book what is missing', false)
     .addHelpText('after', '\nExample:\n  astrolabe placement audit --consumers instances.jsonl --heal\n')
-    .action((options: AuditOptions) => asInput(() => runAudit(options)));
+    .action((_: unknown, command: Command) => {
+      // The service's command knows --json and --quiet too, and takes them first.
+      const options = command.optsWithGlobals<AuditOptions>();
+      return asInput(() => runAudit(options));
+    });
   return addTerminalOptions(audit);
 }
 
@@ -94,8 +97,11 @@ async function runService(options: ServeOptions): Promise<void> {
     testing: options.testing,
     logger,
   });
-  new Terminal(options).result(`placement on ${service.url}`, { url: service.url });
-  await interruptible(aborted);
+  await interruptible((signal) => {
+    // Said only now: who reads the address may ask the service to end at once.
+    new Terminal(options).result(`placement on ${service.url}`, { url: service.url });
+    return aborted(signal);
+  });
   await service.close();
   logger.info(service.counters.figures(), 'writes and conflicts since the start');
 }

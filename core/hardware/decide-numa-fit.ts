@@ -1,6 +1,6 @@
 import type { Flavor } from '../model/flavor.ts';
-import { OptionError } from '../options/option-error.ts';
 import { resolveOptions } from '../options/resolve-options.ts';
+import { RequestError } from '../scheduler/request-error.ts';
 import { numaConstraints } from './constraints/numa-constraints.ts';
 import { applyUsage } from './fit/apply-usage.ts';
 import { fitToHost, type FitOptions } from './fit/fit-to-host.ts';
@@ -35,7 +35,7 @@ export interface NumaFitResult {
 export interface NumaFitError {
   /** Class of Nova's exception. */
   readonly type: string;
-  /** Ours, and finer; options have none. */
+  /** Ours, and finer; options and image properties have none. */
   readonly code: string | null;
   readonly message: string;
   readonly stage: 'config' | 'constraints' | 'fit' | 'usage';
@@ -69,7 +69,7 @@ export function decideNumaFit(given: NumaFitCase): NumaFitResult {
     stage = 'usage';
     return { ...result, host_after: hostTopologyJson(applyUsage(host, fitted, 'add')) };
   } catch (error) {
-    if (!(error instanceof HardwareError || error instanceof OptionError)) throw error;
+    if (!(error instanceof HardwareError || error instanceof RequestError)) throw error;
     const code = error instanceof HardwareError ? error.code : null;
     return { ...result, error: { type: error.type, code, message: error.message, stage } };
   }

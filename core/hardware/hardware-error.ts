@@ -131,10 +131,6 @@ const hardwareErrors = {
     'Invalid',
     (found: string, rule: string) => `"${rule}" in the CPU list "${found}" is not N, N-M, ^N or ^N-M`,
   ],
-  'image-property': [
-    'ValueError',
-    (name: string, found: string, accepted: string) => `image property ${name} is ${found}; accepted: ${accepted}`,
-  ],
   'not-a-number': ['ValueError', (name: string, found: string) => `${name} is "${found}", which is no whole number`],
   'host-without-siblings': [
     'ValueError',

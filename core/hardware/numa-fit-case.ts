@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { pythonText } from '../python/text.ts';
+import { PythonFloat } from '../python/value.ts';
 import type { PciPoolJson, PciRequestJson } from './pci/pci-json.ts';
 import { pciPoolsSchema, pciRequestsSchema } from './pci/pci-schema.ts';
 import type { HostTopologyJson, InstanceTopologyJson, NumaLimitsJson } from './topology/topology-json.ts';
@@ -30,6 +32,13 @@ export interface NumaFitFlavor {
   readonly extra_specs?: Readonly<Record<string, string>> | undefined;
 }
 
+/** Nova keeps extra specs as text; numbers become what Python writes. */
+const specText = z
+  .union([z.string(), z.number(), z.instanceof(PythonFloat)])
+  .transform((value) =>
+    pythonText(typeof value === 'number' && !Number.isInteger(value) ? new PythonFloat(value) : value),
+  );
+
 /** Reads a case from JSON; errors name the path, what was found and what is accepted. */
 export const numaFitCaseSchema: z.ZodType<NumaFitCase> = z.object({
   id: z.unknown().optional(),
@@ -41,7 +50,7 @@ export const numaFitCaseSchema: z.ZodType<NumaFitCase> = z.object({
     .object({
       vcpus: z.int().nonnegative().optional(),
       memory_mb: z.int().nonnegative().optional(),
-      extra_specs: z.record(z.string(), z.union([z.string(), z.number().transform(String)])).optional(),
+      extra_specs: z.record(z.string(), specText).optional(),
     })
     .optional(),
   image: z.object({ properties: z.record(z.string(), z.unknown()).optional() }).nullish(),

@@ -10,6 +10,9 @@ import { standardTraits } from './standard-traits.ts';
 /** Stands for "no parent". */
 export const NO_PROVIDER = -1;
 
+/** Hears that a provider changed; `amountsOnly`: nothing but what is used of its inventories. */
+export type ProviderWatcher = (provider: number, amountsOnly: boolean) => void;
+
 /** What the columns do not hold of a provider. */
 export interface ProviderFacts {
   readonly uuid: string;
@@ -49,7 +52,13 @@ export class PlacementState {
   private readonly traitHolders: (ProviderSet | undefined)[] = [];
   private readonly aggregateMembers = new Map<string, ProviderSet>();
   private readonly freeConsumers: number[] = [];
+  private readonly watchers: ProviderWatcher[] = [];
   private nested = 0;
+
+  /** Calls the watcher at every change of a provider, while it happens: look at the provider later. */
+  watch(watcher: ProviderWatcher): void {
+    this.watchers.push(watcher);
+  }
 
   addProvider(uuid: string, name = uuid, parent = NO_PROVIDER): number {
     invariant(!this.numberOfUuid.has(uuid), `provider ${uuid} is new`);
@@ -175,6 +184,7 @@ export class PlacementState {
   setAggregate(provider: number, aggregateUuid: string, member: boolean): boolean {
     let members = this.aggregateMembers.get(aggregateUuid);
     if (members === undefined) this.aggregateMembers.set(aggregateUuid, (members = new ProviderSet()));
+    this.changed(provider);
     if (!member) return members.delete(provider) && this.facts(provider).aggregates.delete(aggregateUuid);
     this.facts(provider).aggregates.add(aggregateUuid);
     return members.add(provider);
@@ -216,7 +226,7 @@ export class PlacementState {
     const column = this.columns[classId];
     invariant(column?.get(provider) !== undefined, 'an allocation takes from an inventory');
     column.addUsed(provider, amount);
-    this.changed(provider);
+    this.changed(provider, true);
     this.allocations.add(consumer, provider, classId, amount);
   }
 
@@ -226,12 +236,14 @@ export class PlacementState {
     for (let row = allocations.firstOfConsumer(consumer); row >= 0; row = allocations.firstOfConsumer(consumer)) {
       const provider = allocations.provider(row);
       this.columns[allocations.classId(row)]!.addUsed(provider, -allocations.amount(row));
-      this.changed(provider);
+      this.changed(provider, true);
       allocations.removeFirst(consumer);
     }
   }
 
-  private changed(provider: number): void {
+  private changed(provider: number, amountsOnly = false): void {
     this.versions[provider] = (this.versions[provider] ?? 0) + 1;
+    const { watchers } = this;
+    for (let i = 0; i < watchers.length; i++) watchers[i]!(provider, amountsOnly);
   }
 }

@@ -30,7 +30,7 @@ export interface Transaction<T> {
   readonly result: T;
   readonly changes: ChangeSet;
   /** Takes everything back. Transactions done after this one must have been taken back before. */
-  undo(): void;
+  readonly undo: () => void;
 }
 
 /**

@@ -1,6 +1,7 @@
 /** The door of the placement service. */
 export { PlacementService } from './placement-service.ts';
 export type { PlacementServiceOptions } from './placement-service.ts';
+export type { WriteFigures } from './write-counters.ts';
 export { PlacementDatabaseError } from './database/placement-database.ts';
 export type { Authenticator } from './auth/authenticate.ts';
 export { noauth2 } from './auth/noauth2.ts';

@@ -11,7 +11,7 @@ import type { Answer } from './http/answer.ts';
 import { crossOriginHeaders, preflightHeaders } from './http/cors.ts';
 import type { CorsOptions } from './http/cors.ts';
 import { errorAnswer } from './http/error-answer.ts';
-import { HttpError } from './http/http-error.ts';
+import { errorCodes, HttpError } from './http/http-error.ts';
 import { requestedMinor } from './http/microversion.ts';
 import type { PlacementRequest } from './http/placement-request.ts';
 import { readBody } from './http/read-body.ts';
@@ -20,6 +20,7 @@ import { nobody } from './policy/credentials.ts';
 import type { Credentials } from './policy/credentials.ts';
 import type { PolicyEngine } from './policy/policy-engine.ts';
 import { Routes } from './routes.ts';
+import type { WriteCounters } from './write-counters.ts';
 
 /** What the HTTP side needs of the service; read again for each request, because tests exchange it. */
 export interface AppContext {
@@ -30,6 +31,7 @@ export interface AppContext {
   /** Resolves when an operation is durable. */
   commit(transaction: Transaction<unknown>): Promise<void>;
   readonly logger: Logger | undefined;
+  readonly counters: WriteCounters;
   /** Seconds since 1970. */
   now(): number;
   /** Largest body that is read, bytes. */
@@ -159,7 +161,9 @@ function checkContentType(request: IncomingMessage): void {
 }
 
 function failureAnswer(context: AppContext, error: unknown, request: IncomingMessage, exchange: Exchange): Answer {
-  return errorAnswer(httpErrorFor(context, error), request.headers.accept, exchange.minor, exchange.requestId);
+  const failure = httpErrorFor(context, error);
+  if (failure.status === 409) context.counters.conflicted(failure.code ?? errorCodes.undefined);
+  return errorAnswer(failure, request.headers.accept, exchange.minor, exchange.requestId);
 }
 
 function httpErrorFor(context: AppContext, error: unknown): HttpError {

@@ -15,6 +15,7 @@ import { createPlacementApp } from './placement-app.ts';
 import type { AppContext } from './placement-app.ts';
 import { PolicyEngine } from './policy/policy-engine.ts';
 import { testingProfile } from './testing-profiles.ts';
+import { WriteCounters } from './write-counters.ts';
 
 export interface PlacementServiceOptions {
   /** SQLite file; made when it is missing. */
@@ -41,6 +42,7 @@ export class PlacementService implements AppContext {
   readonly authenticator: Authenticator;
   readonly logger: Logger | undefined;
   readonly maxBodyBytes: number;
+  readonly counters = new WriteCounters();
   private readonly database: PlacementDatabase;
   private readonly host: string;
   private readonly server: Server;
@@ -49,7 +51,7 @@ export class PlacementService implements AppContext {
   private constructor(options: PlacementServiceOptions, database: PlacementDatabase, placement: Placement) {
     this.database = database;
     this.placement = placement;
-    this.queue = new CommitQueue(placement, database);
+    this.queue = new CommitQueue(placement, database, this.counters);
     this.policy = options.policy ?? new PolicyEngine();
     this.cors = options.cors;
     this.authenticator = options.authenticator ?? noauth2;
@@ -98,15 +100,15 @@ export class PlacementService implements AppContext {
   }
 
   private createApp(testing: boolean) {
+    const placement = createPlacementApp(this);
+    if (!testing) return placement;
     const app = express();
     app.disable('x-powered-by');
-    if (testing) {
-      app.post('/__reset', async (request, response) => {
-        const text = (await readBody(request, this.maxBodyBytes)).toString();
-        response.status(await this.reset(text)).end();
-      });
-    }
-    app.use(createPlacementApp(this));
+    app.post('/__reset', async (request, response) => {
+      const text = (await readBody(request, this.maxBodyBytes)).toString();
+      response.status(await this.reset(text)).end();
+    });
+    app.use(placement);
     return app;
   }
 
@@ -117,7 +119,7 @@ export class PlacementService implements AppContext {
     await this.queue.idle();
     await this.database.clear();
     this.placement = new Placement();
-    this.queue = new CommitQueue(this.placement, this.database);
+    this.queue = new CommitQueue(this.placement, this.database, this.counters);
     this.policy = settings.policy;
     this.cors = settings.cors;
     return 204;

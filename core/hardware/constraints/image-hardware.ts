@@ -1,10 +1,8 @@
-import { hardwareError } from '../hardware-error.ts';
 import type { Image } from '../../model/image.ts';
-import { pciNumaPolicies, type PciNumaPolicy } from '../pci/pci-request.ts';
-import { cpuPolicies, cpuThreadPolicies, type CpuPolicy, type CpuThreadPolicy } from '../topology/instance-topology.ts';
+import { imageProperties } from '../../model/image-properties.ts';
+import type { PciNumaPolicy } from '../pci/pci-request.ts';
+import type { CpuPolicy, CpuThreadPolicy } from '../topology/instance-topology.ts';
 import { parseCpuSpec } from './cpu-spec.ts';
-import { truthOf } from './truth-of.ts';
-import { parseIntegerText } from '../../python/number.ts';
 
 /** The image properties that shape a guest's hardware, read and checked. Nova: `ImageMetaProps`. */
 export interface ImageHardware {
@@ -28,61 +26,35 @@ export const NUMA_NODES_MAX = 128;
 /**
  * Reads the hardware properties of an image.
  *
- * @throws HardwareError `image-property` when one has a value that its kind does not allow
+ * @throws RequestError (ValueError) for any property with a value that its type does not allow
+ * @throws HardwareError `cpu-spec`
  */
 export function imageHardware(image: Image | null): ImageHardware {
-  const properties = image?.properties ?? {};
+  const given = image ?? NO_IMAGE;
+  const properties = imageProperties(given);
+  // The types are those that `imageProperties` has checked.
+  const read = <T>(name: string): T | undefined => properties.get(name) as T | undefined;
   return {
-    cpuPolicy: choice(properties, 'hw_cpu_policy', cpuPolicies),
-    cpuThreadPolicy: choice(properties, 'hw_cpu_thread_policy', cpuThreadPolicies),
-    cpuRealtimeMask: text(properties, 'hw_cpu_realtime_mask'),
-    numaNodes: whole(properties, 'hw_numa_nodes'),
-    numaCpus: perNode(properties, 'hw_numa_cpus', (name) => parseCpuSpec(text(properties, name) ?? '')),
-    numaMemoryMib: perNode(properties, 'hw_numa_mem', (name) => whole(properties, name) ?? 0),
-    memPageSize: text(properties, 'hw_mem_page_size'),
-    lockedMemory: 'hw_locked_memory' in properties ? truthOf(properties['hw_locked_memory']) : undefined,
-    pciNumaPolicy: choice(properties, 'hw_pci_numa_affinity_policy', pciNumaPolicies),
-    requiresHyperthreading: properties['trait:HW_CPU_HYPERTHREADING'] === 'required',
+    cpuPolicy: read<CpuPolicy>('hw_cpu_policy'),
+    cpuThreadPolicy: read<CpuThreadPolicy>('hw_cpu_thread_policy'),
+    cpuRealtimeMask: read<string>('hw_cpu_realtime_mask'),
+    numaNodes: read<number>('hw_numa_nodes'),
+    numaCpus: numaCpus(given),
+    numaMemoryMib: read<readonly number[]>('hw_numa_mem'),
+    memPageSize: read<string>('hw_mem_page_size'),
+    lockedMemory: read<boolean>('hw_locked_memory'),
+    pciNumaPolicy: read<PciNumaPolicy>('hw_pci_numa_affinity_policy'),
+    requiresHyperthreading: read<readonly string[]>('traits_required')?.includes('HW_CPU_HYPERTHREADING') ?? false,
   };
 }
 
-type Properties = Readonly<Record<string, unknown>>;
+const NO_IMAGE: Image = { properties: {} };
 
-function choice<T extends string>(properties: Properties, name: string, accepted: readonly T[]): T | undefined {
-  if (!(name in properties)) return undefined;
-  const found = accepted.find((value) => value === properties[name]);
-  if (found === undefined) throw hardwareError('image-property', name, shown(properties[name]), accepted.join(', '));
-  return found;
-}
-
-function text(properties: Properties, name: string): string | undefined {
-  if (!(name in properties)) return undefined;
-  const value = properties[name];
-  if (typeof value === 'string') return value;
-  if (typeof value === 'number') return String(value);
-  throw hardwareError('image-property', name, shown(value), 'text');
-}
-
-function whole(properties: Properties, name: string): number | undefined {
-  if (!(name in properties)) return undefined;
-  const value = properties[name];
-  const number =
-    typeof value === 'string' ? parseIntegerText(value) : typeof value === 'number' ? Math.trunc(value) : NaN;
-  if (number === undefined || !Number.isFinite(number)) {
-    throw hardwareError('image-property', name, shown(value), 'a whole number');
+/** `hw_numa_cpus.N` up to the first N that is missing; undefined when there is none. */
+function numaCpus({ properties }: Image): readonly ReadonlySet<number>[] | undefined {
+  const cpus: ReadonlySet<number>[] = [];
+  while (cpus.length < NUMA_NODES_MAX && Object.hasOwn(properties, `hw_numa_cpus.${cpus.length}`)) {
+    cpus.push(parseCpuSpec(String(properties[`hw_numa_cpus.${cpus.length}`])));
   }
-  return number;
-}
-
-/** Values of `name.0`, `name.1`, ... up to the first that is missing; undefined when there is none. */
-function perNode<T>(properties: Properties, name: string, read: (name: string) => T): readonly T[] | undefined {
-  const values: T[] = [];
-  while (values.length < NUMA_NODES_MAX && `${name}.${values.length}` in properties) {
-    values.push(read(`${name}.${values.length}`));
-  }
-  return values.length > 0 ? values : undefined;
-}
-
-function shown(value: unknown): string {
-  return JSON.stringify(value) ?? String(value);
+  return cpus.length > 0 ? cpus : undefined;
 }

@@ -25,6 +25,7 @@ import { pageSizeOf } from './page-size.ts';
  * Nova: `numa_get_constraints` in `virt/hardware.py`.
  *
  * @throws HardwareError for the first rule that the two break; the order is Nova's
+ * @throws RequestError for an image property of the wrong type
  */
 export function numaConstraints(flavor: Flavor, image: Image | null): InstanceTopology | null {
   const imageAsks = imageHardware(image);

@@ -8,7 +8,8 @@ import type { Image } from '../../model/image.ts';
  * How near to the guest's NUMA cells its PCI devices must be, or null when nobody says.
  * Nova: `get_pci_numa_policy_constraint`.
  *
- * @throws HardwareError `pci-numa-policy-of-image`, `pci-numa-policy`, `image-property`
+ * @throws HardwareError `pci-numa-policy-of-image`, `pci-numa-policy`
+ * @throws RequestError for an image property of the wrong type
  */
 export function pciNumaPolicyOf(flavor: Flavor, image: Image | null): PciNumaPolicy | null {
   const ofImage = imageHardware(image).pciNumaPolicy;

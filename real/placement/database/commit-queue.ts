@@ -1,11 +1,12 @@
 import { ChangeSet } from '../../../core/index.ts';
 import type { Placement, Transaction } from '../../../core/index.ts';
+import type { WriteCounters } from '../write-counters.ts';
 import type { PlacementDatabase } from './placement-database.ts';
 
 interface Waiting {
   readonly transaction: Transaction<unknown>;
-  resolve(): void;
-  reject(error: Error): void;
+  readonly resolve: () => void;
+  readonly reject: (error: Error) => void;
 }
 
 /** The write could not be made durable; nothing of it happened. */
@@ -23,14 +24,16 @@ export class NotDurableError extends Error {
 export class CommitQueue {
   private readonly placement: Placement;
   private readonly database: PlacementDatabase;
+  private readonly counters: WriteCounters;
   private waiting: Waiting[] = [];
   private running: Promise<void> | undefined;
   /** What a failed commit named: the file may hold some of it, so that the next commit writes it again. */
   private doubtful = new ChangeSet();
 
-  constructor(placement: Placement, database: PlacementDatabase) {
+  constructor(placement: Placement, database: PlacementDatabase, counters: WriteCounters) {
     this.placement = placement;
     this.database = database;
+    this.counters = counters;
   }
 
   /** Resolves when the operation is on the disk; throws `NotDurableError` when it was taken back. */
@@ -64,6 +67,7 @@ export class CommitQueue {
       this.takeBack(batch, changes, error as Error);
       return;
     }
+    this.counters.committed(batch.length);
     for (const { resolve } of batch) resolve();
   }
 

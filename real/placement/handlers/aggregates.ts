@@ -26,12 +26,12 @@ export const putAggregates: Handler = (request, placement) => {
   const provider = pathProvider(request, placement);
   let uuids: readonly string[];
   if (request.minor < 19) {
-    uuids = parseBody<string[]>(request.body, aggregateListSchema);
+    uuids = parseBody(request.body, aggregateListSchema) as string[];
   } else {
-    const body = parseBody<{ aggregates: string[]; resource_provider_generation: number }>(
-      request.body,
-      aggregatesSchema,
-    );
+    const body = parseBody(request.body, aggregatesSchema) as {
+      aggregates: string[];
+      resource_provider_generation: number;
+    };
     checkGeneration(placement, provider, body.resource_provider_generation, STALE);
     uuids = body.aggregates;
   }

@@ -73,7 +73,7 @@ export const putAllocations: Handler = (request, placement) => {
   const given = request.params['consumer_uuid']!;
   const uuid = normalizeUuid(given);
   if (uuid === undefined) throw new HttpError(400, `Malformed consumer_uuid: ${given}`);
-  const body = parseBody<AllocationsBody>(request.body, allocationsSchema(request.minor));
+  const body = parseBody(request.body, allocationsSchema(request.minor)) as AllocationsBody;
   const wanted = readAllocations(uuid, body, request.minor);
   answerRefusals(
     () => request.write(() => replaceAllocations(placement, [wanted])),
@@ -86,7 +86,9 @@ export const postAllocations: Handler = (request, placement) => {
   refuseOld(request);
   requireJson(request);
   request.authorize('placement:allocations:manage');
-  const body = parseBody<Readonly<Record<string, AllocationsBody>>>(request.body, manyAllocationsSchema(request.minor));
+  const body = parseBody(request.body, manyAllocationsSchema(request.minor)) as Readonly<
+    Record<string, AllocationsBody>
+  >;
   const wanted = Object.entries(body).map(([uuid, each]) => readAllocations(uuid, each, request.minor));
   answerRefusals(
     () => request.write(() => replaceAllocations(placement, wanted)),

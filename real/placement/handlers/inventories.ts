@@ -60,7 +60,7 @@ export const postInventory: Handler = (request, placement) => {
   request.authorize('placement:resource_providers:inventories:create');
   const provider = pathProvider(request, placement);
   const { uuid } = placement.state.facts(provider);
-  const body = parseBody<InventoryBody>(request.body, newInventorySchema);
+  const body = parseBody(request.body, newInventorySchema) as InventoryBody;
   const name = body.resource_class!;
   const inventory = readInventory(body);
   const refusals: Refusals = {
@@ -81,7 +81,7 @@ export const putInventories: Handler = (request, placement) => {
   request.authorize('placement:resource_providers:inventories:update');
   const provider = pathProvider(request, placement);
   const { uuid } = placement.state.facts(provider);
-  const body = parseBody<InventoriesBody>(request.body, inventoriesSchema);
+  const body = parseBody(request.body, inventoriesSchema) as InventoriesBody;
   checkGeneration(placement, provider, body.resource_provider_generation, STALE);
   const wanted = readInventories(body);
   answerRefusals(
@@ -105,7 +105,7 @@ export const putInventory: Handler = (request, placement) => {
   const provider = pathProvider(request, placement);
   const { uuid } = placement.state.facts(provider);
   const name = request.params['resource_class']!;
-  const body = parseBody<InventoryBody>(request.body, inventorySchema);
+  const body = parseBody(request.body, inventorySchema) as InventoryBody;
   checkGeneration(placement, provider, body.resource_provider_generation!, STALE);
   const inventory = readInventory(body);
   const missing = (message: string) =>

@@ -21,7 +21,7 @@ export const postReshaper: Handler = (request, placement) => {
   if (request.minor < 30) throw new HttpError(404, 'The reshaper is there from microversion 1.30 on.');
   requireJson(request);
   request.authorize('placement:reshaper:reshape');
-  const body = parseBody<ReshaperBody>(request.body, reshaperSchema(request.minor));
+  const body = parseBody(request.body, reshaperSchema(request.minor)) as ReshaperBody;
   const inventories = new Map<number, Map<string, Inventory>>();
   for (const [uuid, each] of Object.entries(body.inventories)) {
     inventories.set(knownProvider(placement, uuid, each.resource_provider_generation), readInventories(each));

@@ -33,7 +33,7 @@ export const postClass: Handler = (request, placement) => {
   refuseOld(request);
   requireJson(request);
   request.authorize('placement:resource_classes:create');
-  const { name } = parseBody<{ name: string }>(request.body, resourceClassSchema);
+  const { name } = parseBody(request.body, resourceClassSchema) as { name: string };
   answerRefusals(() => request.write(() => createResourceClass(placement, name)), {
     'resource-class-exists': () => new HttpError(409, `Conflicting resource class already exists: ${name}`),
   });
@@ -55,7 +55,7 @@ export const putClass: Handler = (request, placement) => {
   }
   requireJson(request);
   request.authorize('placement:resource_classes:update');
-  const body = parseBody<{ name: string }>(request.body, resourceClassSchema);
+  const body = parseBody(request.body, resourceClassSchema) as { name: string };
   request.write(() => renameResourceClass(placement, name, body.name));
   return jsonAnswer(serializeClass(body.name));
 };

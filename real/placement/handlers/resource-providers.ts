@@ -52,7 +52,7 @@ export const listProviders: Handler = (request, placement) => {
 export const postProvider: Handler = (request, placement) => {
   requireJson(request);
   request.authorize('placement:resource_providers:create');
-  const body = parseBody<ProviderBody>(request.body, newProviderSchema(request.minor));
+  const body = parseBody(request.body, newProviderSchema(request.minor)) as ProviderBody;
   const uuid = body.uuid === undefined ? randomUUID() : normalizeUuid(body.uuid)!;
   const wanted = { uuid, name: body.name, parentUuid: body.parent_provider_uuid };
   const provider = answerRefusals(() => request.write(() => createProvider(placement, wanted)), {
@@ -74,7 +74,7 @@ export const putProvider: Handler = (request, placement) => {
   requireJson(request);
   request.authorize('placement:resource_providers:update');
   const provider = pathProvider(request, placement);
-  const body = parseBody<ProviderBody>(request.body, providerUpdateSchema(request.minor));
+  const body = parseBody(request.body, providerUpdateSchema(request.minor)) as ProviderBody;
   const update = { name: body.name, parentUuid: body.parent_provider_uuid, mayReparent: request.minor >= 37 };
   answerRefusals(() => request.write(() => updateProvider(placement, provider, update)), {
     'provider-invalid': (message) =>

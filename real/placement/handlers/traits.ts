@@ -67,10 +67,10 @@ export const putProviderTraits: Handler = (request, placement) => {
   refuseOld(request);
   requireJson(request);
   request.authorize('placement:resource_providers:traits:update');
-  const body = parseBody<{ traits: string[]; resource_provider_generation: number }>(
-    request.body,
-    providerTraitsSchema,
-  );
+  const body = parseBody(request.body, providerTraitsSchema) as {
+    traits: string[];
+    resource_provider_generation: number;
+  };
   const provider = pathProvider(request, placement);
   checkGeneration(placement, provider, body.resource_provider_generation, STALE);
   const unknown = body.traits.filter((name) => placement.state.traits.idOf(name) === undefined);

@@ -1,5 +1,4 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Transaction } from '../../../core/index.ts';
 import type { Credentials } from '../policy/credentials.ts';
 
 /** One request, read and authenticated, as a handler sees it. */
@@ -22,6 +21,3 @@ export interface PlacementRequest {
   /** Does an operation on the account; the answer waits until it is durable. */
   write<T>(work: () => T): T;
 }
-
-/** Hands a finished operation on to be made durable. */
-export type Commit = (transaction: Transaction<unknown>) => void;

@@ -44,6 +44,15 @@ describe('a case', () => {
     expect(decideNumaFit(numaFitCaseSchema.parse({ ...good, ...change })).error).toMatchObject({ stage, code });
   });
 
+  it('takes numbers for extra specs, written as Python writes them', () => {
+    const nodesOf = (nodes: unknown) => {
+      const flavor = { vcpus: 2, memory_mb: 256, extra_specs: { 'hw:numa_nodes': nodes } };
+      return decideNumaFit(numaFitCaseSchema.parse({ ...good, flavor }));
+    };
+    expect(nodesOf(2).instance_topology?.cells).toHaveLength(2);
+    expect(nodesOf(1.5).error?.message).toContain('"1.5"');
+  });
+
   it('takes the packing of host cells from the options', () => {
     const used = { ...cell, id: 1, cpu_usage: 1 };
     const fittedTo = (pack: unknown): unknown =>

