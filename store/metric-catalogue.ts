@@ -313,16 +313,27 @@ function useMetrics(): MetricDefinition[] {
         source: 'Samples of equal spacing, so their plain mean.',
       },
     ]),
-    ...resources.slice(0, 2).map((resource): MetricDefinition => ({
+    {
       shape: 'run',
-      key: `packing-density-${resource.id}`,
-      title: `Packing density, ${resource.name}`,
+      key: 'packing-density-vcpu',
+      title: 'vCPUs per hardware thread, used hosts',
+      unit: 'vCPU',
+      // More is more sold for the same hardware and more contention on it: no metric here sees that price.
+      better: 'neither',
+      decides: false,
+      definition: `vCPU allocated over the hardware threads installed in the hosts that hold at least one allocation: integral over integral. Ratios and reservations do not enter, so that clouds with different ratios compare.`,
+      source: integral,
+    },
+    {
+      shape: 'run',
+      key: 'packing-density-ram',
+      title: 'Packing density, RAM',
       unit: 'fraction',
       better: 'higher',
-      decides: resource.id === 'vcpu',
-      definition: `${resource.name} allocated over the capacity of the hosts that hold at least one allocation: integral over integral.`,
+      decides: true,
+      definition: `RAM allocated over the RAM installed in the hosts that hold at least one allocation: integral over integral.`,
       source: integral,
-    })),
+    },
     {
       ...run,
       key: 'instance-hours',

@@ -23,6 +23,7 @@ export class HostLedger {
   readonly diskUsedGib: Float64Array;
   /** Allocations a host; an instance that moves has one on each of its two hosts. */
   readonly claims: Int32Array;
+  private readonly hosts: readonly HostSpec[];
   private readonly meter: UsageMeter;
 
   constructor(hosts: readonly HostSpec[], meter: UsageMeter) {
@@ -39,6 +40,7 @@ export class HostLedger {
     this.ramUsedMib = new Float64Array(hosts.length);
     this.diskUsedGib = new Float64Array(hosts.length);
     this.claims = new Int32Array(hosts.length);
+    this.hosts = hosts;
     this.meter = meter;
   }
 
@@ -78,7 +80,8 @@ export class HostLedger {
 
   private countUsedHost(host: number, sign: 1 | -1): void {
     this.meter.add(gauge.hostsUsed, sign);
-    this.meter.add(gauge.vcpuCapacityOfUsedHosts, sign * this.vcpuCapacity[host]!);
-    this.meter.add(gauge.ramCapacityOfUsedHostsMib, sign * this.ramCapacityMib[host]!);
+    const { vcpus, ramMib } = this.hosts[host]!;
+    this.meter.add(gauge.vcpuInstalledInUsedHosts, sign * vcpus);
+    this.meter.add(gauge.ramInstalledInUsedHostsMib, sign * ramMib);
   }
 }

@@ -77,9 +77,9 @@ function writeUse({ meter, input }: RunState, { installed, capacity }: Installed
   put('ram-hours', hours(gauge.ramRunningMib) / MIB_PER_GIB);
   put('disk-hours', hours(gauge.diskRunningGib));
   put('instance-hours', hours(gauge.running));
-  const vcpuOfUsed = meter.integral(gauge.vcpuCapacityOfUsedHosts);
+  const vcpuOfUsed = meter.integral(gauge.vcpuInstalledInUsedHosts);
   put('packing-density-vcpu', share(meter.integral(gauge.vcpuAllocated), vcpuOfUsed));
-  const ramOfUsed = meter.integral(gauge.ramCapacityOfUsedHostsMib);
+  const ramOfUsed = meter.integral(gauge.ramInstalledInUsedHostsMib);
   put('packing-density-ram', share(meter.integral(gauge.ramAllocatedMib), ramOfUsed));
   put('instances-running-mean', meter.mean(gauge.running));
   put('instances-running-peak', meter.peak(gauge.running));

@@ -125,7 +125,7 @@ function figureRows({ load }: ExampleVariant, seed: number): ResultRow[] {
     'instances-accepted': arrived - refused,
     'instances-refused': refused,
     'instances-refused-fraction': refused / arrived,
-    'packing-density-vcpu': load + 0.02 * wobble(seed, 3),
+    'packing-density-ram': load + 0.02 * wobble(seed, 3),
     'instance-hours': (arrived - refused) * 21.5,
     'boot-seconds-p50': 14 + wobble(seed, 4),
     'boot-seconds-p95': 38 + 9 * load + 1.5 * wobble(seed, load, 5),

@@ -43,7 +43,7 @@ describe('the figures of a run', () => {
     expect(run.metric('vcpu-hours')).toBeCloseTo(vcpuSeconds / 3600, 12);
     expect(run.metric('ram-hours')).toBeCloseTo((2 * 500 + 4 * 200) / 3600, 12);
     expect(run.metric('disk-hours')).toBeCloseTo((10 * 500 + 10 * 200) / 3600, 12);
-    expect(run.metric('packing-density-vcpu')).toBeCloseTo(vcpuSeconds / (8 * 700), 12);
+    expect(run.metric('packing-density-vcpu')).toBeCloseTo(vcpuSeconds / (4 * 700), 12);
     expect(run.metric('packing-density-ram')).toBeCloseTo((2 * 500 + 4 * 200) / (4 * 700), 12);
     expect(run.metric('hosts-used-mean')).toBeCloseTo(0.7, 12);
     expect(run.metric('hosts-empty-mean')).toBeCloseTo(1.3, 12);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { compareVariants, metricCatalogue, type VariantFigures } from '../../../store/index.ts';
 
 const refused = 'instances-refused-fraction';
-const packing = 'packing-density-vcpu';
+const packing = 'packing-density-ram';
 
 type Figures = Readonly<Record<string, readonly (number | null)[]>>;
 
@@ -44,7 +44,7 @@ describe('a comparison of two variants', () => {
     const comparison = compare({ [refused]: noisy, [packing]: noisy }, { [refused]: lower, [packing]: lower });
     expect(comparison.verdict).toBe('trade-off');
     expect(comparison.sentence).toMatch(
-      /trade-off .* Better: share of instances refused .* Worse: packing density, vCPU/,
+      /trade-off .* Better: share of instances refused .* Worse: packing density, RAM/,
     );
   });
 
