@@ -60,9 +60,9 @@ function rankedLine({ host, weight, terms }: RankedHost): string {
     .filter(({ contribution }) => contribution !== 0)
     .map(
       (term) =>
-        `${term.weigher} ${round(term.contribution)} = ${round(term.multiplier)} × ${round(term.normalized)} (raw ${round(term.raw)})`,
+        `${term.weigher} ${sixDigits(term.contribution)} = ${sixDigits(term.multiplier)} × ${sixDigits(term.normalized)} (raw ${sixDigits(term.raw)})`,
     );
-  return `  ${host}: ${round(weight)}${parts.length > 0 ? `; ${parts.join(', ')}` : ''}`;
+  return `  ${host}: ${sixDigits(weight)}${parts.length > 0 ? `; ${parts.join(', ')}` : ''}`;
 }
 
 function changeLines({ outcome, changes }: Explanation): string[] {
@@ -95,6 +95,6 @@ function hosts(count: number): string {
 }
 
 /** Six significant digits: enough to compare, short enough to read. */
-function round(value: number): string {
+function sixDigits(value: number): string {
   return String(Number(value.toPrecision(6)));
 }
