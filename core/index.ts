@@ -31,3 +31,7 @@ export * from './scheduler/reference-engine.ts';
 export { ExtensionError } from './scheduler/scheduling-stop.ts';
 export * from './explain/index.ts';
 export * from './decide/index.ts';
+export * from './fast/index.ts';
+export * from './laws/check-laws.ts';
+export { requestFilters } from './request-filters/registry.ts';
+export type { RequestFilter, RequestFilterContext } from './request-filters/request-filter.ts';

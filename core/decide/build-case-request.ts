@@ -7,9 +7,11 @@ import type { Image } from '../model/image.ts';
 import { imageProperties } from '../model/image-properties.ts';
 import type { RequestedDestination, RequestSpec } from '../model/request-spec.ts';
 import type { ServerGroup, ServerGroupPolicy } from '../model/server-group.ts';
+import { type NovaLevel, versionGrammar } from '../options/resolve-options.ts';
 import { parseIntegerText } from '../python/number.ts';
 import { pythonText } from '../python/text.ts';
 import type { PythonValue } from '../python/value.ts';
+import { parseVersionPredicate } from '../python/version-predicate.ts';
 import { RequestError } from '../scheduler/request-error.ts';
 import type { CaseRequest } from './case-schema.ts';
 
@@ -17,9 +19,9 @@ import type { CaseRequest } from './case-schema.ts';
  * The request of a case. Throws RequestError or HardwareError where Nova's API would refuse it:
  * image properties, NUMA constraints.
  */
-export function buildCaseRequest(given: CaseRequest): RequestSpec {
+export function buildCaseRequest(given: CaseRequest, nova: NovaLevel): RequestSpec {
   const flavor = buildFlavor(given.flavor ?? {});
-  const image = buildImage(given.image);
+  const image = buildImage(given.image, nova);
   return {
     instanceUuids: given.instance_uuids?.length ? given.instance_uuids : [given.instance_uuid!],
     projectId: given.project_id ?? 'p0',
@@ -54,7 +56,7 @@ function buildFlavor(given: NonNullable<CaseRequest['flavor']>): Flavor {
 }
 
 /** null is no image at all; an absent one is an image without properties. */
-function buildImage(given: CaseRequest['image']): Image | null {
+function buildImage(given: CaseRequest['image'], nova: NovaLevel): Image | null {
   if (given === null) return null;
   const { id, name, disk_format: diskFormat, size: sizeBytes, properties = {} } = given ?? {};
   const image: Image = {
@@ -64,7 +66,8 @@ function buildImage(given: CaseRequest['image']): Image | null {
     sizeBytes: sizeBytes ?? undefined,
     properties,
   };
-  imageProperties(image);
+  const version = imageProperties(image).get('img_hv_requested_version');
+  if (typeof version === 'string') parseVersionPredicate(version, versionGrammar(nova));
   return image;
 }
 

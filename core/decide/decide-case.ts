@@ -57,7 +57,7 @@ function decideSchedule(given: ScheduleCase): DecidedCase {
     const cloud = buildCaseCloud(given);
     const nowSeconds = secondsOf(given.now);
     stage = 'request';
-    const request = buildCaseRequest(given.request);
+    const request = buildCaseRequest(given.request, options.nova);
     const topology = request.numaTopology ?? null;
     result = { ...result, numa_topology: topology && instanceTopologyJson(topology) };
     stage = 'build';

@@ -8,11 +8,11 @@ export interface SentenceOptions {
 
 /** An explanation as lines for a person, the answer first. */
 export function sentences(explanation: Explanation, { most = 10 }: SentenceOptions = {}): string[] {
-  const { candidateStages, rounds, placed } = explanation;
+  const { candidateStages, rounds } = explanation;
   return [
     ...answer(explanation),
     ...candidateStages.flatMap((stage) => stageLines(stage, most)),
-    ...rounds.flatMap((round) => roundLines(round, placed.length > 1, most)),
+    ...rounds.flatMap((round, i) => [...roundTitle(round, i, rounds), ...roundLines(round, most)]),
     ...changeLines(explanation),
   ];
 }
@@ -34,10 +34,14 @@ function stageLines({ name, entered, left, rejected }: ExplainedStage, most: num
   ];
 }
 
-function roundLines(round: ExplainedRound, several: boolean, most: number): string[] {
-  const { instance, filtersSkipped, stages, ranking, tie } = round;
+/** A multi-create has a round an instance, and one more when alternates are picked for all of them. */
+function roundTitle({ instance }: ExplainedRound, position: number, rounds: readonly ExplainedRound[]): string[] {
+  if (rounds.length === 1) return [];
+  return position > instance ? ['For the alternates:'] : [`Instance ${instance + 1}:`];
+}
+
+function roundLines({ filtersSkipped, stages, ranking, tie }: ExplainedRound, most: number): string[] {
   return [
-    ...(several ? [`Instance ${instance + 1}:`] : []),
     ...(filtersSkipped ? ['The request names its hosts: no filter is asked.'] : []),
     ...stages.flatMap((stage) => stageLines(stage, most)),
     ...rankingLines(ranking, most),

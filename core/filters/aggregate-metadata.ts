@@ -29,16 +29,6 @@ function mergeMetadata(aggregates: readonly Aggregate[]): Metadata {
   return merged;
 }
 
-/** The values of one key over the aggregates of a host, whole and as written. */
-export function aggregateValues(aggregates: readonly Aggregate[], key: string): string[] {
-  const values: string[] = [];
-  for (const aggregate of aggregates) {
-    const value = Object.hasOwn(aggregate.metadata, key) ? aggregate.metadata[key]! : undefined;
-    if (value !== undefined && !values.includes(value)) values.push(value);
-  }
-  return values;
-}
-
 /**
  * The smallest of the values of a key as numbers; `byDefault` when no aggregate has the key or when
  * one of the values is not a number.

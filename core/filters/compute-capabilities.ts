@@ -1,11 +1,10 @@
+import type { Flavor } from '../model/flavor.ts';
 import type { HostState } from '../model/host-state.ts';
-import { parsePythonJson } from '../python/json.ts';
 import { pythonText } from '../python/text.ts';
 import { isDict, PythonObject, type PythonValue } from '../python/value.ts';
-import { RequestError } from '../scheduler/request-error.ts';
 import { defineFilter, type Rejection } from './define-filter.ts';
 import { meetsRequirement } from './extra-spec-operators.ts';
-import { hostAttribute, hostStat } from './host-attributes.ts';
+import { hostAttribute, hostStat, readJson } from './host-attributes.ts';
 
 const SCOPE = 'capabilities';
 
@@ -27,8 +26,9 @@ export const computeCapabilitiesFilter = defineFilter({
   nova: { source: 'nova/scheduler/filters/compute_capabilities_filter.py' },
   codes: ['capability-missing', 'capability-differs'],
   oncePerRequest: true,
-  bind({ flavor }) {
+  bind({ flavor }, { options }) {
     const requirements = Object.entries(flavor.extraSpecs).flatMap(inScope);
+    if (options.nova !== '26') requirements.push(...addressBits(flavor));
     if (requirements.length === 0) return undefined;
     return {
       passes: (host) => firstUnmet(host, requirements) === undefined,
@@ -41,6 +41,14 @@ function inScope([key, requirement]: readonly [string, string]): Requirement[] {
   const parts = key.split(':');
   if (parts.length === 1) return [{ key, path: parts, requirement, unscoped: true }];
   return parts[0] === SCOPE ? [{ key, path: parts.slice(1), requirement, unscoped: false }] : [];
+}
+
+/** Since 29: a guest's physical address bits are looked for in what the host says of its CPU. */
+function addressBits({ extraSpecs }: Flavor): Requirement[] {
+  const key = 'hw:maxphysaddr_bits';
+  const bits = extraSpecs[key];
+  if (bits === undefined) return [];
+  return [{ key, path: ['cpu_info', 'maxphysaddr', 'bits'], requirement: `>= ${bits}`, unscoped: false }];
 }
 
 function firstUnmet(host: HostState, requirements: readonly Requirement[]): Requirement | undefined {
@@ -61,7 +69,7 @@ function capability(host: HostState, path: readonly string[]): PythonValue {
   let found: PythonValue = hostAttribute(host, path[0]!) ?? hostStat(host, path[0]!) ?? null;
   for (const name of path.slice(1)) {
     if (found === null) return null;
-    found = step(typeof found === 'string' ? loaded(found) : found, name);
+    found = step(typeof found === 'string' ? readJson(found) : found, name);
   }
   return found;
 }
@@ -72,18 +80,9 @@ function step(from: PythonValue, name: string): PythonValue {
   return from instanceof PythonObject && name === 'data' ? (from.mapping ?? null) : null;
 }
 
-function loaded(text: string): PythonValue {
-  try {
-    return parsePythonJson(text);
-  } catch (error) {
-    if (error instanceof RequestError) return null;
-    throw error;
-  }
-}
-
 function explain(host: HostState, { key, path, requirement }: Requirement): Rejection {
   const found = capability(host, path);
-  const needed = `${key} ${requirement}`;
+  const needed = `${key} ${requirement === '' ? '""' : requirement}`;
   if (found === null) return { code: 'capability-missing', needed, had: 'no such capability' };
   return { code: 'capability-differs', needed, had: pythonText(found) };
 }

@@ -38,6 +38,13 @@ export interface HostCheck {
  */
 export type HostFields = readonly (keyof HostState)[];
 
+/**
+ * Request fields, by name, that `bind` looks at besides flavor, image, boot from volume and zone,
+ * when it looks at nothing else but these and the options: not at the time, nor at the instance. Then
+ * the fast engine binds once for all requests that agree in them. `undefined` means "unknown".
+ */
+export type RequestFields = readonly Exclude<keyof RequestSpec, 'instanceUuids'>[];
+
 export interface FilterDefinition {
   /** Nova's class name, `RamFilter`. */
   readonly name: string;
@@ -51,6 +58,7 @@ export interface FilterDefinition {
   /** Every rejection code that `explain` can answer. */
   readonly codes: readonly string[];
   readonly reads?: HostFields;
+  readonly asks?: RequestFields;
   /** Nova: `run_filter_once_per_request`; in a multi-create only the first instance is checked. */
   readonly oncePerRequest?: boolean;
   /** Nova: `RUN_ON_REBUILD`; default false. */

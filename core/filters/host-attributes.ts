@@ -1,9 +1,11 @@
 import type { HostState } from '../model/host-state.ts';
+import { parsePythonJson } from '../python/json.ts';
 import { PythonFloat, PythonObject, type PythonDict, type PythonValue } from '../python/value.ts';
+import { RequestError } from '../scheduler/request-error.ts';
 
 type Read = (host: HostState) => PythonValue;
 
-const text = (value: string | number | undefined): PythonValue => value ?? null;
+const orNone = (value: string | number | undefined): PythonValue => value ?? null;
 
 /**
  * The attributes of Nova's `HostState`, which extra specs and JSON queries of users name. Objects
@@ -14,7 +16,7 @@ const attributes: ReadonlyMap<string, Read> = new Map<string, Read>([
   ['nodename', ({ node }) => node],
   ['hypervisor_hostname', ({ node }) => node],
   ['uuid', ({ uuid }) => uuid],
-  ['cell_uuid', ({ cellUuid }) => text(cellUuid)],
+  ['cell_uuid', ({ cellUuid }) => orNone(cellUuid)],
   ['_lock_name', (host) => new PythonObject(`('${host.host}', '${host.node}')`)],
   ['total_usable_ram_mb', ({ ramTotalMib }) => ramTotalMib],
   ['total_usable_disk_gb', ({ diskTotalGib }) => diskTotalGib],
@@ -30,9 +32,9 @@ const attributes: ReadonlyMap<string, Read> = new Map<string, Read>([
   ['num_io_ops', ({ numIoOps }) => numIoOps],
   ['failed_builds', ({ failedBuilds }) => failedBuilds],
   ['host_ip', ({ hostIp }) => (hostIp === undefined ? null : new PythonObject(hostIp))],
-  ['hypervisor_type', ({ hypervisorType }) => text(hypervisorType)],
-  ['hypervisor_version', ({ hypervisorVersion }) => text(hypervisorVersion)],
-  ['cpu_info', ({ cpuInfo }) => text(cpuInfo)],
+  ['hypervisor_type', ({ hypervisorType }) => orNone(hypervisorType)],
+  ['hypervisor_version', ({ hypervisorVersion }) => orNone(hypervisorVersion)],
+  ['cpu_info', ({ cpuInfo }) => orNone(cpuInfo)],
   ['supported_instances', ({ supportedInstances }) => supportedInstances],
   ['stats', statsDict],
   ['service', (host) => serviceObject(host)],
@@ -54,6 +56,24 @@ const attributes: ReadonlyMap<string, Read> = new Map<string, Read>([
 /** An attribute of a host by Nova's name; `undefined` when a host has none of that name. */
 export function hostAttribute(host: HostState, name: string): PythonValue | undefined {
   return attributes.get(name)?.(host);
+}
+
+/** Bits of a physical address on the host's CPU, which libvirt's driver reports since 29; `undefined` when it does not. */
+export function physicalAddressBits(host: HostState): number | undefined {
+  const info = host.cpuInfo === undefined ? undefined : readJson(host.cpuInfo);
+  const address = info instanceof Map ? (info as PythonDict).get('maxphysaddr') : undefined;
+  const bits = address instanceof Map ? (address as PythonDict).get('bits') : undefined;
+  return typeof bits === 'number' ? bits : undefined;
+}
+
+/** Text that a host reports as JSON; null when it is not. */
+export function readJson(text: string): PythonValue {
+  try {
+    return parsePythonJson(text);
+  } catch (error) {
+    if (error instanceof RequestError) return null;
+    throw error;
+  }
 }
 
 /** A free key of the compute driver's stats; `undefined` when there is none. */

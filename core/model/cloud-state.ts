@@ -3,6 +3,8 @@ import type { CandidateSource } from '../scheduler/candidate-source.ts';
 import type { Aggregate } from './aggregate.ts';
 import type { Cloud, CloudObserver } from './cloud.ts';
 import { consumedDiskMib, type Flavor } from './flavor.ts';
+import type { Image } from './image.ts';
+import { imageProperties, propertyKey } from './image-properties.ts';
 import type { HostState, ServiceState } from './host-state.ts';
 
 export interface CloudParts {
@@ -42,8 +44,11 @@ export class CloudState implements Cloud {
     return () => this.#observers.delete(observer);
   }
 
-  /** An instance starts to be built on a host: amounts, one more instance, one more operation. */
-  consume(hostIndex: number, flavor: Flavor, instanceUuid: string): void {
+  /**
+   * An instance starts to be built on a host: amounts, one more instance, one more operation. The
+   * image counts for the ImagePropertiesWeigher only; give it to `free` again.
+   */
+  consume(hostIndex: number, flavor: Flavor, instanceUuid: string, image?: Image): void {
     const host = this.host(hostIndex);
     invariant(!host.instances.has(instanceUuid), `instance ${instanceUuid} is already on ${host.host}`);
     host.instances.add(instanceUuid);
@@ -52,11 +57,12 @@ export class CloudState implements Cloud {
     host.diskFreeMib -= consumedDiskMib(flavor);
     host.numInstances += 1;
     host.numIoOps += 1;
-    this.changed(hostIndex);
+    if (image !== undefined) countProperties(host, image, 1);
+    this.changed(hostIndex, true);
   }
 
   /** An instance leaves a host; `building` ends its operation too. */
-  free(hostIndex: number, flavor: Flavor, instanceUuid: string, building = false): void {
+  free(hostIndex: number, flavor: Flavor, instanceUuid: string, building = false, image?: Image): void {
     const host = this.host(hostIndex);
     invariant(host.instances.delete(instanceUuid), `instance ${instanceUuid} is not on ${host.host}`);
     host.vcpusUsed -= flavor.vcpus;
@@ -64,14 +70,15 @@ export class CloudState implements Cloud {
     host.diskFreeMib += consumedDiskMib(flavor);
     host.numInstances -= 1;
     if (building) host.numIoOps -= 1;
+    if (image !== undefined) countProperties(host, image, -1);
     this.checkNotNegative(host);
-    this.changed(hostIndex);
+    this.changed(hostIndex, true);
   }
 
   /** A resize, migration or snapshot starts on the host. */
   beginOperation(hostIndex: number): void {
     this.host(hostIndex).numIoOps += 1;
-    this.changed(hostIndex);
+    this.changed(hostIndex, true);
   }
 
   /** A build (started by `consume`) or another operation is over. */
@@ -79,25 +86,25 @@ export class CloudState implements Cloud {
     const host = this.host(hostIndex);
     host.numIoOps -= 1;
     this.checkNotNegative(host);
-    this.changed(hostIndex);
+    this.changed(hostIndex, true);
   }
 
   setService(hostIndex: number, change: Partial<ServiceState>): void {
     const host = this.host(hostIndex);
     host.service = { ...host.service, ...change };
-    this.changed(hostIndex);
+    this.changed(hostIndex, false);
   }
 
   /** A build failed here, or (0) one succeeded after failures. Nova: `failed_builds`. */
   setFailedBuilds(hostIndex: number, failedBuilds: number): void {
     this.host(hostIndex).failedBuilds = failedBuilds;
-    this.changed(hostIndex);
+    this.changed(hostIndex, true);
   }
 
   /** Changes anything else of a host and tells the observers. */
   update(hostIndex: number, change: (host: HostState) => void): void {
     change(this.host(hostIndex));
-    this.changed(hostIndex);
+    this.changed(hostIndex, false);
   }
 
   /** Replaces all aggregates, and with them `HostState.aggregates`, ascending by id. */
@@ -122,8 +129,8 @@ export class CloudState implements Cloud {
     return host;
   }
 
-  private changed(hostIndex: number): void {
-    for (const observer of this.#observers) observer.hostChanged(hostIndex);
+  private changed(hostIndex: number, amountsOnly: boolean): void {
+    for (const observer of this.#observers) observer.hostChanged(hostIndex, amountsOnly);
   }
 
   private checkNotNegative(host: HostState): void {
@@ -131,6 +138,15 @@ export class CloudState implements Cloud {
       host.vcpusUsed >= 0 && host.numInstances >= 0 && host.numIoOps >= 0,
       `more was freed than used on ${host.host}`,
     );
+  }
+}
+
+function countProperties({ instanceImageProperties: counts }: HostState, image: Image, by: 1 | -1): void {
+  for (const [name, value] of imageProperties(image)) {
+    const key = propertyKey(name, value);
+    const count = (counts.get(key) ?? 0) + by;
+    if (count === 0) counts.delete(key);
+    else counts.set(key, count);
   }
 }
 

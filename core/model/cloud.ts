@@ -15,8 +15,12 @@ export interface Cloud {
 
 /** Hears what changes in a cloud; calls are synchronous and come after the change. */
 export interface CloudObserver {
-  /** Amounts, instances or service of one host. */
-  hostChanged(hostIndex: number): void;
+  /**
+   * Anything of one host. `amountsOnly`: nothing but what instances and operations take, which is
+   * `vcpusUsed`, `ramFreeMib`, `diskFreeMib`, `numInstances`, `numIoOps`, `failedBuilds`, `instances`
+   * and `instanceImageProperties`.
+   */
+  hostChanged(hostIndex: number, amountsOnly: boolean): void;
   /** Aggregates, and with them `HostState.aggregates` of any host. */
   aggregatesChanged?(): void;
 }

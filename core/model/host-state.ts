@@ -69,6 +69,8 @@ export class HostState {
   };
   /** Uuids of the instances on the host. */
   readonly instances = new Set<string>();
+  /** Image properties of the instances on the host, `name=value`, with how many have each. */
+  readonly instanceImageProperties = new Map<string, number>();
 
   constructor(index: number, uuid: string, host: string, node: string) {
     this.index = index;

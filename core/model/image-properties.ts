@@ -32,6 +32,11 @@ export function imageProperties(image: Image): Properties {
   return properties;
 }
 
+/** A property with its value, as instances are compared by them. */
+export function propertyKey(name: string, value: PythonValue): string {
+  return `${name}=${pythonText(value)}`;
+}
+
 function readProperties(given: Readonly<Record<string, unknown>>): Properties {
   const read = new Map<string, PythonValue>();
   for (const [former, name] of Object.entries(legacyImageProperties)) {
@@ -60,11 +65,11 @@ function readAdapterType(adapter: unknown, read: Map<string, PythonValue>): void
 
 /** `hw_numa_cpus.N` and `hw_numa_mem.N`, up to the first number that is missing. */
 function readPerNode(given: Readonly<Record<string, unknown>>, read: Map<string, PythonValue>): void {
-  const memory = perNode(given, 'hw_numa_mem').map((value) => integer('hw_numa_mem', value));
-  if (memory.length > 0) read.set('hw_numa_mem', memory);
   const cpus = perNode(given, 'hw_numa_cpus').map((value) => parseCpuSpec(String(value)));
   if (cpus.length > 0)
     read.set('hw_numa_cpus', new PythonObject(`[${cpus.map((set) => `{${[...set].join(', ')}}`).join(', ')}]`));
+  const memory = perNode(given, 'hw_numa_mem').map((value) => integer('hw_numa_mem', value));
+  if (memory.length > 0) read.set('hw_numa_mem', memory);
 }
 
 function perNode(given: Readonly<Record<string, unknown>>, name: string): unknown[] {
@@ -80,8 +85,20 @@ function propertyValue(name: string, value: unknown): PythonValue {
   if (type === 'flag') return flag(value);
   if (type === 'list') return list(name, value);
   if (type === 'version') return version(name, value);
+  if (typeof value !== 'string' && wantsText(name)) throw noText(name, value);
   const text = textOf(name, value);
   return typeof type === 'string' ? text : choice(name, text, type);
+}
+
+const CANONICAL_NAMES = ['hw_architecture', 'hw_emulation_architecture', 'img_hv_type', 'hw_vm_mode'];
+
+/** Nova puts these into lower case before it looks whether they are text at all. */
+function wantsText(name: string): boolean {
+  return CANONICAL_NAMES.includes(name) || lowerCasedProperties.includes(name);
+}
+
+function noText(name: string, found: unknown): RequestError {
+  return new RequestError('AttributeError', `image property ${name} is ${JSON.stringify(found)}; accepted: a text`);
 }
 
 function choice(name: string, given: string, accepted: readonly string[]): string {
@@ -135,7 +152,7 @@ function flag(value: unknown): boolean {
 function version(name: string, value: unknown): string {
   const text = textOf(name, value);
   try {
-    parseVersionPredicate(text);
+    parseVersionPredicate(text, 'lax');
   } catch (error) {
     if (error instanceof RequestError) throw refused(name, value, 'version comparisons such as ">=6.0,<8.0"');
     throw error;

@@ -1,4 +1,13 @@
-import { booleanOption, floatOption, integerOption, listOption, type OptionType, stringOption } from './option-type.ts';
+import { architectures } from '../model/canonical-names.ts';
+import {
+  booleanOption,
+  choiceOption,
+  floatOption,
+  integerOption,
+  listOption,
+  type OptionType,
+  stringOption,
+} from './option-type.ts';
 
 /** Options of Nova's group `[filter_scheduler]` that take part in a decision. */
 const filterScheduler = {
@@ -25,7 +34,7 @@ const filterScheduler = {
   build_failure_weight_multiplier: floatOption(1_000_000),
   cross_cell_move_weight_multiplier: floatOption(1_000_000),
   shuffle_best_same_weighed_hosts: booleanOption(false),
-  image_properties_default_architecture: stringOption(undefined),
+  image_properties_default_architecture: choiceOption(architectures),
   isolated_images: listOption([]),
   isolated_hosts: listOption([]),
   restrict_isolated_hosts_to_isolated_images: booleanOption(true),

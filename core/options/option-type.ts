@@ -1,4 +1,6 @@
 import { parseFloatText, parseIntegerText } from '../python/number.ts';
+import { pythonText } from '../python/text.ts';
+import type { PythonValue } from '../python/value.ts';
 import { strip } from '../python/whitespace.ts';
 
 /**
@@ -9,6 +11,10 @@ export interface OptionType<T> {
   readonly default: T;
   /** What is accepted, for messages and documents: `a whole number, at least 1`. */
   readonly accepts: string;
+  /** The type of oslo.config's exception for a value of a JSON type that it does not expect. */
+  readonly wrongType: 'TypeError' | 'AttributeError' | 'ValueError';
+  /** What null ("no value") stands for; none for options that cannot do without. */
+  readonly unset?: T;
   /** Converts; `undefined` when the value is not acceptable. */
   convert(value: unknown): T | undefined;
 }
@@ -17,6 +23,7 @@ export function integerOption(byDefault: number, minimum = Number.NEGATIVE_INFIN
   return {
     default: byDefault,
     accepts: `a whole number${atLeast(minimum)}`,
+    wrongType: 'TypeError',
     convert(value) {
       const number = wholeNumber(value);
       return number === undefined || number < minimum ? undefined : number;
@@ -28,6 +35,7 @@ export function floatOption(byDefault: number, minimum = Number.NEGATIVE_INFINIT
   return {
     default: byDefault,
     accepts: `a number${atLeast(minimum)}`,
+    wrongType: 'TypeError',
     convert(value) {
       const number = floatNumber(value);
       return number === undefined || number < minimum ? undefined : number;
@@ -42,6 +50,8 @@ export function booleanOption(byDefault: boolean): OptionType<boolean> {
   return {
     default: byDefault,
     accepts: 'true or false',
+    unset: false,
+    wrongType: 'AttributeError',
     convert(value) {
       if (typeof value === 'boolean') return value;
       if (typeof value !== 'string') return undefined;
@@ -56,7 +66,18 @@ export function stringOption<T extends string | undefined>(byDefault: T): Option
   return {
     default: byDefault,
     accepts: 'a text',
+    wrongType: 'TypeError',
     convert: (value) => (typeof value === 'string' ? value : scalarText(value)),
+  };
+}
+
+/** One of some texts. */
+export function choiceOption(choices: readonly string[]): OptionType<string | undefined> {
+  return {
+    default: undefined,
+    accepts: `one of ${choices.join(', ')}`,
+    wrongType: 'ValueError',
+    convert: (value) => choices.find((choice) => choice === value),
   };
 }
 
@@ -64,6 +85,7 @@ export function listOption(byDefault: readonly string[]): OptionType<readonly st
   return {
     default: byDefault,
     accepts: 'a list of texts, or one text with commas',
+    wrongType: 'AttributeError',
     convert(value) {
       if (Array.isArray(value)) return value.map((item) => (typeof item === 'string' ? item : String(item)));
       if (typeof value !== 'string') return undefined;
@@ -92,5 +114,6 @@ function floatNumber(value: unknown): number | undefined {
 
 function scalarText(value: unknown): string | undefined {
   if (typeof value === 'boolean') return value ? 'True' : 'False';
-  return typeof value === 'number' ? String(value) : undefined;
+  if (typeof value === 'number') return String(value);
+  return Array.isArray(value) ? pythonText(value as PythonValue[]) : undefined;
 }

@@ -22,7 +22,7 @@ export function isEqual(a: PythonValue, b: PythonValue): boolean {
 export function isOrdered(a: PythonValue, operator: '<' | '<=' | '>' | '>=', b: PythonValue): boolean {
   const x = numberOf(a);
   const y = numberOf(b);
-  if (x !== undefined && y !== undefined) return holds(operator, x < y, x > y, x >= y && x <= y);
+  if (x !== undefined && y !== undefined) return holds(operator, x < y, x > y, isEqual(a, b));
   if (typeof a === 'string' && typeof b === 'string') return orderHolds(operator, compareText(a, b));
   if (Array.isArray(a) && Array.isArray(b)) return isOrderedList(a, operator, b);
   const types = `'${typeName(a)}' and '${typeName(b)}'`;

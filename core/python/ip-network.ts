@@ -19,7 +19,7 @@ export function parseIpAddress(text: string): IpAddress | undefined {
 /**
  * `ADDRESS/PREFIX`, where the prefix may be a netmask or a hostmask, and an IPv4 address may leave
  * out its last numbers. Without a prefix it is one address. netaddr: `IPNetwork(text)`.
- * Throws RequestError of type AddrFormatError.
+ * Throws RequestError of type AddrFormatError, and ValueError for two prefixes.
  */
 export function parseIpNetwork(text: string): IpNetwork {
   const slash = text.indexOf('/');
@@ -27,6 +27,9 @@ export function parseIpNetwork(text: string): IpNetwork {
   const prefix = slash < 0 ? undefined : text.slice(slash + 1);
   for (const address of [parseIpv4(base) ?? parsePartialIpv4(base), parseIpv6(base)]) {
     const prefixLength = address === undefined ? undefined : prefixLengthOf(prefix, address.width);
+    if (address !== undefined && prefix?.includes('/') === true) {
+      throw new RequestError('ValueError', `"${text}" has two prefixes`);
+    }
     if (address !== undefined && prefixLength !== undefined) return { ...address, prefixLength };
   }
   throw new RequestError('AddrFormatError', `invalid IPNetwork ${text}`);

@@ -9,7 +9,7 @@ export function pythonJsonText(value: PythonValue): string {
     return `{${[...value].map(([key, each]) => `${asciiString(key)}: ${pythonJsonText(each)}`).join(', ')}}`;
   }
   if (Array.isArray(value)) return `[${value.map(pythonJsonText).join(', ')}]`;
-  return String(value);
+  return typeof value === 'bigint' ? value.toString() : JSON.stringify(value);
 }
 
 function constantName(value: number): string | undefined {

@@ -1,28 +1,39 @@
 import { RequestError } from '../scheduler/request-error.ts';
-import { strip } from './whitespace.ts';
 
 /** Whether a version meets every comparison. Throws RequestError of type ValueError for a malformed version. */
 export type VersionPredicate = (version: string) => boolean;
 
-/** [major, minor, patch, kind of pre-release (`~` sorts a release behind all), its number]. */
-type Version = readonly [number, number, number, string, number];
-
-const COMPARISON = /^\s*(<=|>=|<|>|!=|==)\s*([^\s,]+)\s*$/;
-const VERSION = /^(\d+)\.(\d+)(?:\.(\d+))?(?:([ab])(\d+))?$/;
+/** Numbers, kind of pre-release (`~` sorts a release behind all), its number. */
+interface Version {
+  readonly numbers: readonly number[];
+  readonly kind: string;
+  readonly kindNumber: number;
+}
 
 /**
- * Comparisons joined by commas, `>=6.0,<8.0`. Versions have two or three numbers and perhaps a
- * pre-release. Python: `distutils.versionpredicate`.
+ * What counts as a version. `strict`: two or three numbers and perhaps a pre-release, as in Nova up
+ * to 30 (Python's `distutils`). `lax`: any count of numbers, as in Nova since 31 (oslo.utils).
+ */
+export type VersionGrammar = 'strict' | 'lax';
+
+const COMPARISON = /^\s*(<=|>=|<|>|!=|==)\s*([^\s,]+)\s*$/;
+const VERSIONS: Readonly<Record<VersionGrammar, RegExp>> = {
+  strict: /^(\d+\.\d+(?:\.\d+)?)(?:([ab])(\d+))?$/,
+  lax: /^(\d+(?:\.\d+)*)(?:(a|b|rc)(\d+))?$/,
+};
+
+/**
+ * Comparisons joined by commas, `>=6.0,<8.0`.
  * Throws RequestError of type ValueError for anything else.
  */
-export function parseVersionPredicate(text: string): VersionPredicate {
+export function parseVersionPredicate(text: string, grammar: VersionGrammar): VersionPredicate {
   const comparisons = text.split(',').map((part) => {
     const match = COMPARISON.exec(part);
     if (match === null) throw new RequestError('ValueError', `bad version comparison "${part}"; accepted: ">= 6.0"`);
-    return [match[1]!, parseVersion(match[2]!)] as const;
+    return [match[1]!, parseVersion(match[2]!, grammar)] as const;
   });
   return (version) => {
-    const actual = parseVersion(version);
+    const actual = parseVersion(version, grammar);
     return comparisons.every(([comparison, wanted]) => holds(comparison, compare(actual, wanted)));
   };
 }
@@ -34,19 +45,21 @@ export function versionText(version: number): string {
   return numbers.join('.');
 }
 
-function parseVersion(text: string): Version {
-  const match = VERSION.exec(text);
-  if (match === null) throw new RequestError('ValueError', `invalid version number '${strip(text)}'`);
-  const [, major, minor, patch, kind, number] = match;
-  return [Number(major), Number(minor), Number(patch ?? 0), kind ?? '~', Number(number ?? 0)];
+function parseVersion(text: string, grammar: VersionGrammar): Version {
+  const match = VERSIONS[grammar].exec(text);
+  if (match === null) throw new RequestError('ValueError', `invalid version number '${text}'`);
+  const [, numbers, kind, number] = match;
+  return { numbers: numbers!.split('.').map(Number), kind: kind ?? '~', kindNumber: Number(number ?? 0) };
 }
 
+/** Missing numbers count as 0. */
 function compare(a: Version, b: Version): number {
-  for (let i = 0; i < a.length; i++) {
-    if (a[i]! < b[i]!) return -1;
-    if (a[i]! > b[i]!) return 1;
+  for (let i = 0; i < Math.max(a.numbers.length, b.numbers.length); i++) {
+    const difference = (a.numbers[i] ?? 0) - (b.numbers[i] ?? 0);
+    if (difference !== 0) return difference;
   }
-  return 0;
+  if (a.kind !== b.kind) return a.kind < b.kind ? -1 : 1;
+  return a.kindNumber - b.kindNumber;
 }
 
 function holds(comparison: string, order: number): boolean {

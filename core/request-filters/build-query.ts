@@ -31,7 +31,7 @@ export function buildQuery(request: RequestSpec, cloud: Cloud, options: Resolved
   applyRequestFilters(request, cloud, options, draft);
   const target = targetProvider(request, cloud);
   if (target === 'many') draft.limit = undefined;
-  else if (target !== undefined) draft.group().inTree = target;
+  else if (target !== undefined) draft.group().inTree = target.uuid;
   return draft.finish();
 }
 

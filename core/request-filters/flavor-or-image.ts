@@ -2,6 +2,7 @@ import { truthOf } from '../hardware/constraints/truth-of.ts';
 import type { Flavor } from '../model/flavor.ts';
 import type { Image } from '../model/image.ts';
 import { imageProperties } from '../model/image-properties.ts';
+import { pythonText } from '../python/text.ts';
 import type { PythonValue } from '../python/value.ts';
 import { RequestError } from '../scheduler/request-error.ts';
 
@@ -35,7 +36,7 @@ export function flavorOrImage<T extends string>(
   if (value === undefined || value === '') return undefined;
   const found = accepted.find((each) => each === value);
   if (found !== undefined) return found;
-  throw invalid(`${prefix}:${name} is "${String(value)}"; accepted: ${accepted.join(', ')}`);
+  throw invalid(`${prefix}:${name} is "${pythonText(value)}"; accepted: ${accepted.join(', ')}`);
 }
 
 /**
@@ -54,6 +55,6 @@ export function invalid(message: string): RequestError {
 }
 
 export function conflict(name: string, { flavor, image }: FlavorAndImage): RequestError {
-  const message = `${name} is "${flavor}" in the flavor and "${String(image)}" in the image`;
+  const message = `${name} is "${flavor}" in the flavor and "${pythonText(image ?? null)}" in the image`;
   return new RequestError('FlavorImageConflict', message, { stage: 'request' });
 }

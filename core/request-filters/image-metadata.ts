@@ -1,4 +1,5 @@
 import { imageProperties } from '../model/image-properties.ts';
+import { pythonText } from '../python/text.ts';
 import { standardTraits } from '../placement/standard-traits.ts';
 import type { RequestFilter } from './request-filter.ts';
 
@@ -23,7 +24,7 @@ export const transformImageMetadata: RequestFilter = {
     const properties = imageProperties(image);
     const traits = Object.entries(PREFIXES).flatMap(([name, prefix]) => {
       const value = properties.get(name);
-      return value === undefined ? [] : [`${prefix}_${String(value).replaceAll('-', '_').toUpperCase()}`];
+      return value === undefined ? [] : [`${prefix}_${pythonText(value).replaceAll('-', '_').toUpperCase()}`];
     });
     if (!traits.every((trait) => standardTraits.includes(trait))) return;
     for (const trait of traits) draft.rootRequired.add(trait);

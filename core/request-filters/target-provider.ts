@@ -7,7 +7,7 @@ import { RequestError } from '../scheduler/request-error.ts';
  * The provider of the one host that a request insists on; `many` when its name has several nodes,
  * `undefined` when it insists on none. Throws RequestError (`NoValidHost`) when there is no such host.
  */
-export function targetProvider(request: RequestSpec, cloud: Cloud): string | 'many' | undefined {
+export function targetProvider(request: RequestSpec, cloud: Cloud): { readonly uuid: string } | 'many' | undefined {
   const host = request.requestedDestination?.host ?? request.forceHosts?.[0];
   const node = request.requestedDestination?.node ?? request.forceNodes?.[0];
   if (host === undefined && node === undefined) return undefined;
@@ -16,7 +16,7 @@ export function targetProvider(request: RequestSpec, cloud: Cloud): string | 'ma
     const asked = [host && `host ${host}`, node && `node ${node}`].filter(Boolean).join(', ');
     throw new RequestError('NoValidHost', `no such ${asked}`, { stage: 'request' });
   }
-  return found.length === 1 ? found[0]!.uuid : 'many';
+  return found.length === 1 ? found[0]! : 'many';
 }
 
 function isAsked(state: HostState, host: string | undefined, node: string | undefined): boolean {

@@ -8,6 +8,7 @@ import type { Flavor } from '../model/flavor.ts';
 import type { Image } from '../model/image.ts';
 import { imageProperties } from '../model/image-properties.ts';
 import type { NovaLevel } from '../options/resolve-options.ts';
+import { pythonText } from '../python/text.ts';
 import { RequestError } from '../scheduler/request-error.ts';
 import { flavorAndImage, flavorOrImage, flavorOrImageSwitch, invalid } from './flavor-or-image.ts';
 import type { QueryDraft } from './query-draft.ts';
@@ -66,8 +67,8 @@ function addMemoryEncryption(flavor: Flavor, image: Image | null, draft: QueryDr
     throw new RequestError('FlavorImageConflict', message, { stage: 'request' });
   }
   const machine = properties.get('hw_machine_type');
-  if (machine !== undefined && !String(machine).includes('q35')) {
-    const message = `memory encryption needs a q35 machine, found hw_machine_type=${String(machine)}`;
+  if (machine !== undefined && !pythonText(machine).includes('q35')) {
+    const message = `memory encryption needs a q35 machine, found hw_machine_type=${pythonText(machine)}`;
     throw new RequestError('InvalidMachineType', message, { stage: 'request' });
   }
   draft.group().resources.set('MEM_ENCRYPTION_CONTEXT', 1);

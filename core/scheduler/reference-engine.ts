@@ -1,6 +1,5 @@
 import type { FilterDefinition } from '../filters/define-filter.ts';
 import { numaTopologyFilter } from '../filters/numa-topology.ts';
-import { findFilters } from '../filters/registry.ts';
 import type { Cloud } from '../model/cloud.ts';
 import { isRebuild } from '../model/request-hints.ts';
 import type { RequestSpec } from '../model/request-spec.ts';
@@ -8,7 +7,6 @@ import { type ResolvedOptions, resolveOptions } from '../options/resolve-options
 import type { CandidatesQuery } from '../placement/candidates-query.ts';
 import { RandomStream } from '../random.ts';
 import type { WeigherDefinition } from '../weighers/define-weigher.ts';
-import { findWeighers } from '../weighers/registry.ts';
 import type { CandidateSource } from './candidate-source.ts';
 import { CandidateStage, type Candidates } from './candidate-stage.ts';
 import type { Decision, DecisionError, Refusal, Round, Selection, StageReport, WeigherReport } from './decision.ts';
@@ -19,6 +17,7 @@ import { HostList } from './host-list.ts';
 import { namesItsHosts, narrowToRequest } from './narrow-to-request.ts';
 import type { SchedulerOptions } from './options.ts';
 import { orderHosts, roundDraws } from './order-hosts.ts';
+import { resolveFilters, resolveWeighers } from './resolve-steps.ts';
 import { SchedulingStop } from './scheduling-stop.ts';
 import { VirtualConsumption } from './virtual-consumption.ts';
 import { WeighStage } from './weigh-stage.ts';
@@ -232,17 +231,6 @@ class ReferenceEngine implements SchedulerEngine {
       return [selection, ...others.slice(0, alternates)];
     });
   }
-}
-
-function resolveFilters(filters: readonly (string | FilterDefinition)[]): readonly FilterDefinition[] {
-  return filters.flatMap((filter) => (typeof filter === 'string' ? findFilters([filter]) : [filter]));
-}
-
-function resolveWeighers(
-  weighers: readonly (string | WeigherDefinition)[],
-  { nova }: ResolvedOptions,
-): readonly WeigherDefinition[] {
-  return weighers.flatMap((weigher) => (typeof weigher === 'string' ? findWeighers([weigher], nova) : [weigher]));
 }
 
 /** Names the stage that took the last host, and the code by which it took most. */

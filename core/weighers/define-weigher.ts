@@ -36,6 +36,11 @@ export interface WeigherDefinition {
   /** Upper bound of the normalisation; the maximum over the surviving hosts when absent. */
   readonly maximum?: number;
   readonly reads?: HostFields;
+  /**
+   * `[]`: `bind` looks at the options alone, not at the request, random numbers or multipliers, so
+   * that the fast engine may keep raw values. `undefined` means "unknown".
+   */
+  readonly asks?: readonly [];
   /** `raw` is finite and never throws: lets the engine pass over it while its multiplier is 0. */
   readonly total?: boolean;
   /** The configured multiplier. Nova: `weight_multiplier` with the option's value. */

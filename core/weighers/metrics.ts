@@ -16,7 +16,8 @@ export const metricsWeigher = defineWeigher({
   reads: ['metrics', 'aggregates'],
   aggregateKey: 'metrics_weight_multiplier',
   multiplier: ({ metrics }) => metrics.weight_multiplier,
-  bind(_request, _hosts, { options: { metrics }, multiplierOf }) {
+  bind(_request, _hosts, context) {
+    const { metrics } = context.options;
     const settings = parseSettings(metrics.weight_setting);
     if (settings.length === 0) return { raw: () => 0, constant: 0 };
     return {
@@ -31,7 +32,7 @@ export const metricsWeigher = defineWeigher({
               'ComputeHostMetricNotFound',
               `Metric ${name} could not be found on the compute host node ${host.host}.${host.node}.`,
             );
-          } else if (ratio * multiplierOf(host) !== 0) {
+          } else if (ratio * context.multiplierOf(host) !== 0) {
             return metrics.weight_of_unavailable;
           }
         }

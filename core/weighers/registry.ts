@@ -6,6 +6,7 @@ import { crossCellWeigher } from './cross-cell.ts';
 import type { WeigherDefinition } from './define-weigher.ts';
 import { diskWeigher } from './disk.ts';
 import { hypervisorVersionWeigher } from './hypervisor-version.ts';
+import { imagePropertiesWeigher } from './image-properties.ts';
 import { ioOpsWeigher } from './io-ops.ts';
 import { metricsWeigher } from './metrics.ts';
 import { numInstancesWeigher } from './num-instances.ts';
@@ -22,6 +23,7 @@ export const weigherRegistry: ReadonlyMap<string, WeigherDefinition> = new Map(
     crossCellWeigher,
     diskWeigher,
     hypervisorVersionWeigher,
+    imagePropertiesWeigher,
     ioOpsWeigher,
     metricsWeigher,
     numInstancesWeigher,
@@ -56,16 +58,21 @@ export function findWeighers(
   own: readonly WeigherDefinition[] = [],
 ): readonly WeigherDefinition[] {
   return names.flatMap((name) => {
-    const lastPart = name.slice(name.lastIndexOf('.') + 1);
-    if (lastPart === 'all_weighers') return defaultWeighers(nova).map((each) => findWeigher(each, own));
-    return [findWeigher(lastPart, own)];
+    if (lastPartOf(name) === 'all_weighers') return defaultWeighers(nova).map((each) => findWeigher(each, own));
+    return [findWeigher(name, own)];
   });
 }
 
-function findWeigher(name: string, own: readonly WeigherDefinition[]): WeigherDefinition {
+function findWeigher(given: string, own: readonly WeigherDefinition[]): WeigherDefinition {
+  const name = lastPartOf(given);
   const isCalled = (weigher: WeigherDefinition) => weigher.name === name || weigher.aliases?.includes(name) === true;
   const found = own.find(isCalled) ?? weigherRegistry.get(name) ?? [...weigherRegistry.values()].find(isCalled);
   if (found !== undefined) return found;
   const known = [...own, ...weigherRegistry.values()].map((weigher) => weigher.name);
-  throw new UnknownNameError('ImportError', 'weigher', name, known);
+  // Nova imports what has dots and stumbles over what has none.
+  throw new UnknownNameError(given.includes('.') ? 'ImportError' : 'ValueError', 'weigher', name, known);
+}
+
+function lastPartOf(name: string): string {
+  return name.slice(name.lastIndexOf('.') + 1);
 }

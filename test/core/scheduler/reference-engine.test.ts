@@ -22,7 +22,9 @@ describe('createReferenceEngine', () => {
   });
 
   it('says the same with full detail as with counts', () => {
-    const cloud = buildCloud(Array.from({ length: 40 }, (_, i) => ({ ramFreeMib: (i * 37) % 16_000, numIoOps: i % 3 })));
+    const cloud = buildCloud(
+      Array.from({ length: 40 }, (_, i) => ({ ramFreeMib: (i * 37) % 16_000, numIoOps: i % 3 })),
+    );
     const engine = createReferenceEngine(cloud, { filters: ['RamFilter', 'ComputeFilter'] });
     const counts = engine.decide(buildRequest());
     const full = engine.decide(buildRequest(), { detail: 'full' });
@@ -72,7 +74,9 @@ describe('createReferenceEngine', () => {
   });
 
   it('never looks at ignored hosts', () => {
-    const decision = createReferenceEngine(buildCloud([{}, {}]), ramOnly).decide(buildRequest({ ignoreHosts: ['host0'] }));
+    const decision = createReferenceEngine(buildCloud([{}, {}]), ramOnly).decide(
+      buildRequest({ ignoreHosts: ['host0'] }),
+    );
     expect(chosen(decision)).toEqual([['host1']]);
   });
 
@@ -137,13 +141,17 @@ describe('createReferenceEngine', () => {
       }),
     });
     const engine = createReferenceEngine(buildCloud([{}, {}]), { filters: [own] });
-    expect(() => engine.decide(buildRequest())).toThrow('the filter "MyFilter" threw when asked about host node1: TypeError: boom');
+    expect(() => engine.decide(buildRequest())).toThrow(
+      'the filter "MyFilter" threw when asked about host node1: TypeError: boom',
+    );
   });
 
   it('turns what Nova raises in a weigher into an outcome with type and place', () => {
     const cloud = buildCloud([{}, {}]);
     const options = { metrics: { weight_setting: ['cpu.percent=1'] } };
-    const decision = createReferenceEngine(cloud, { filters: [], weighers: ['MetricsWeigher'], options }).decide(buildRequest());
+    const decision = createReferenceEngine(cloud, { filters: [], weighers: ['MetricsWeigher'], options }).decide(
+      buildRequest(),
+    );
     expect(decision).toMatchObject({
       outcome: 'error',
       error: { type: 'ComputeHostMetricNotFound', place: { weigher: 'MetricsWeigher' } },
@@ -171,7 +179,9 @@ describe('createReferenceEngine', () => {
       multiplier: () => 2,
       bind: () => ({ raw: (host) => (host.index % 2) * 7 }),
     });
-    const decision = createReferenceEngine(buildCloud([{}, {}]), { filters: [], weighers: [own] }).decide(buildRequest());
+    const decision = createReferenceEngine(buildCloud([{}, {}]), { filters: [], weighers: [own] }).decide(
+      buildRequest(),
+    );
     expect(decision.selections[0]!.map(({ weight }) => weight)).toEqual([2, 0]);
   });
 });
