@@ -12,11 +12,6 @@ export class HostList {
     this.count = this.indexes.length;
   }
 
-  set(indexes: ArrayLike<number>): void {
-    this.indexes.set(indexes);
-    this.count = indexes.length;
-  }
-
   toArray(): number[] {
     return Array.from(this.indexes.subarray(0, this.count));
   }

@@ -83,6 +83,8 @@ class ReferenceEngine implements SchedulerEngine {
   private readonly list: HostList;
   private readonly candidates: CandidateStage;
   private readonly weighing: WeighStage;
+  private readonly indexesBefore: Int32Array;
+  private readonly weightsBefore: Float64Array;
   private readonly streams: Readonly<Record<'shuffle' | 'subset' | 'weigher', RandomStream>>;
 
   constructor(cloud: Cloud, config: EngineConfig) {
@@ -96,6 +98,8 @@ class ReferenceEngine implements SchedulerEngine {
       cloud.hosts,
     );
     this.list = new HostList(cloud.hosts.length);
+    this.indexesBefore = new Int32Array(cloud.hosts.length);
+    this.weightsBefore = new Float64Array(cloud.hosts.length);
     this.candidates = new CandidateStage(cloud, this.options, config.everyHostIsCandidate === true);
     const seed = config.seed ?? 0;
     this.streams = {
@@ -132,34 +136,38 @@ class ReferenceEngine implements SchedulerEngine {
     const uuids = task.request.instanceUuids;
     const consumption = virtualConsumption(task.request, this.options, this.filters, this.cloud.placement, query);
     const chosen: Selection[] = [];
+    const several = uuids.length > 1;
     let request = task.request;
-    let best: readonly Selection[] = [];
     try {
       for (let i = 0; i < uuids.length; i++) {
-        best = this.round(task, request, i, rounds, uuids.length === 1);
-        const selection =
-          uuids.length === 1 ? best[0] : best.find((each) => consumption.claim(each.hostIndex, uuids[i]!));
+        this.round(task, request, i, rounds);
+        const selection = several ? this.claimBest(consumption, uuids[i]!) : this.best(0);
         if (selection === undefined) {
           return { outcome: 'no-valid-host', selections: [], refusal: refusalOf(rounds.at(-1)!, i, uuids.length) };
         }
         chosen.push(selection);
-        if (uuids.length > 1) request = consumption.consume(this.cloud.hosts[selection.hostIndex]!, request, uuids[i]!);
+        if (several) request = consumption.consume(this.cloud.hosts[selection.hostIndex]!, request, uuids[i]!);
       }
-      if (uuids.length > 1 && task.alternates > 0) best = this.round(task, request, uuids.length - 1, rounds, false);
-      return { outcome: 'scheduled', selections: this.withAlternates(chosen, best, task.alternates) };
+      if (several && task.alternates > 0) this.round(task, request, uuids.length - 1, rounds);
+      return { outcome: 'scheduled', selections: this.withAlternates(chosen, task.alternates) };
     } finally {
       consumption.revert();
     }
   }
 
-  /** Filters and weighs once; the survivors, best first (only as many as needed when `single`). */
-  private round(
-    task: Task,
-    request: RequestSpec,
-    instance: number,
-    rounds: Round[],
-    single: boolean,
-  ): readonly Selection[] {
+  /** The best host that Placement still gives to one more instance. */
+  private claimBest(consumption: VirtualConsumption, instanceUuid: string): Selection | undefined {
+    for (let place = 0; place < this.list.count; place++) {
+      if (consumption.claim(this.list.indexes[place]!, instanceUuid)) return this.best(place);
+    }
+    return undefined;
+  }
+
+  /**
+   * Filters and weighs once. Leaves the survivors in the list, best first: all of them, or of a
+   * single instance as many as it needs.
+   */
+  private round(task: Task, request: RequestSpec, instance: number, rounds: Round[]): void {
     const { list, cloud } = this;
     const instanceUuid = request.instanceUuids[instance]!;
     const narrowing = narrowToRequest(request, cloud.hosts, list);
@@ -174,31 +182,42 @@ class ReferenceEngine implements SchedulerEngine {
       runFilters(pass, cloud.hosts, list, stages);
     }
     if (task.full) round.filtered = list.toArray();
-    if (list.count === 0) return [];
+    if (list.count === 0) return;
     const number = rounds.length - 1;
     const reports: WeigherReport[] | undefined = task.full ? [] : undefined;
     if (reports !== undefined) round.weighers = reports;
     const random = (hostIndex: number) =>
       this.streams.weigher.uniform(task.item, number * cloud.hosts.length + hostIndex);
     this.weighing.run(list, { request, random, reports });
-    const best = this.sorted(task, number, single && !task.full);
-    if (task.full) round.weighed = best;
-    return best;
+    this.sort(task, number);
+    if (task.full) round.weighed = list.toArray().map((_, place) => this.best(place)!);
   }
 
-  private sorted(task: Task, round: number, onlyBest: boolean): readonly Selection[] {
+  private sort(task: Task, round: number): void {
     const { list, weighing } = this;
     const { filterScheduler } = this.options;
     const plain = !filterScheduler.shuffle_best_same_weighed_hosts && filterScheduler.host_subset_size === 1;
-    if (onlyBest && plain) return this.bestFew(task.alternates);
-    const order = orderHosts(list, weighing.weights, filterScheduler, roundDraws(this.streams, task.item, round));
-    const selections = order.map((position) => this.selection(position));
-    list.set(selections.map(({ hostIndex }) => hostIndex));
-    return selections;
+    const draws = () => roundDraws(this.streams, task.item, round);
+    const onlyBest = plain && !task.full && task.request.instanceUuids.length === 1;
+    this.keepInOrder(
+      onlyBest ? this.bestFew(task.alternates) : orderHosts(list, weighing.weights, filterScheduler, draws()),
+    );
+  }
+
+  /** Positions of the list become places: the first is the best. The next round starts from this order, as in Nova. */
+  private keepInOrder(positions: readonly number[]): void {
+    const { list, weighing, indexesBefore, weightsBefore } = this;
+    indexesBefore.set(list.indexes.subarray(0, list.count));
+    weightsBefore.set(weighing.weights.subarray(0, list.count));
+    for (let place = 0; place < positions.length; place++) {
+      list.indexes[place] = indexesBefore[positions[place]!]!;
+      weighing.weights[place] = weightsBefore[positions[place]!]!;
+    }
+    list.count = positions.length;
   }
 
   /** The best host and the best of its cell, without sorting the rest. */
-  private bestFew(alternates: number): readonly Selection[] {
+  private bestFew(alternates: number): readonly number[] {
     const { list, weighing, cloud } = this;
     const taken: number[] = [];
     let cell: string | undefined;
@@ -213,23 +232,31 @@ class ReferenceEngine implements SchedulerEngine {
       if (taken.length === 0) cell = cloud.hosts[list.indexes[best]!]!.cellUuid;
       taken.push(best);
     }
-    return taken.map((position) => this.selection(position));
+    return taken;
   }
 
-  private selection(position: number): Selection {
-    const { host, node, index } = this.cloud.hosts[this.list.indexes[position]!]!;
-    return { hostIndex: index, host, node, weight: this.weighing.weights[position]! };
+  /** The host at a place of the sorted list. */
+  private best(place: number): Selection | undefined {
+    if (place >= this.list.count) return undefined;
+    const { host, node, index } = this.cloud.hosts[this.list.indexes[place]!]!;
+    return { hostIndex: index, host, node, weight: this.weighing.weights[place]! };
   }
 
   /** Alternates come from the cell of the chosen host, and were chosen for no instance themselves. */
-  private withAlternates(chosen: readonly Selection[], best: readonly Selection[], alternates: number): Selection[][] {
-    const { hosts } = this.cloud;
+  private withAlternates(chosen: readonly Selection[], alternates: number): Selection[][] {
     const taken = new Set(chosen.map(({ hostIndex }) => hostIndex));
-    return chosen.map((selection) => {
-      const cell = hosts[selection.hostIndex]!.cellUuid;
-      const others = best.filter((each) => hosts[each.hostIndex]!.cellUuid === cell && !taken.has(each.hostIndex));
-      return [selection, ...others.slice(0, alternates)];
-    });
+    return chosen.map((selection) => [selection, ...this.alternatesOf(selection, taken, alternates)]);
+  }
+
+  private alternatesOf({ hostIndex }: Selection, taken: ReadonlySet<number>, most: number): Selection[] {
+    const { list, cloud } = this;
+    const { cellUuid } = cloud.hosts[hostIndex]!;
+    const found: Selection[] = [];
+    for (let place = 0; place < list.count && found.length < most; place++) {
+      const other = list.indexes[place]!;
+      if (cloud.hosts[other]!.cellUuid === cellUuid && !taken.has(other)) found.push(this.best(place)!);
+    }
+    return found;
   }
 }
 
