@@ -21,6 +21,18 @@ const testPackages = {
   'python3-openstackclient': 'the openstack command against our services',
   'python3-osc-placement': 'the openstack command against our Placement',
   chromium: 'the report page in a browser',
+  ...Object.fromEntries(
+    [
+      'libvirt-daemon',
+      'libvirt-daemon-driver-qemu',
+      'libvirt-clients',
+      'qemu-system-x86',
+      'qemu-utils',
+      'nasm',
+      'dnsmasq-base',
+      'iptables',
+    ].map((name) => [name, 'the libvirt client against a real libvirtd']),
+  ),
 };
 const compilerPackages = ['python3', 'make', 'g++'];
 
@@ -142,7 +154,8 @@ function installTestPackages() {
     return;
   }
   const missing = Object.keys(testPackages).filter((name) => !isInstalled(name));
-  if (missing.length > 0) installSystemPackages(missing, missing.map((name) => testPackages[name]).join(', '));
+  if (missing.length > 0)
+    installSystemPackages(missing, [...new Set(missing.map((name) => testPackages[name]))].join(', '));
 }
 
 function isInstalled(debianPackage) {
