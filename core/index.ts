@@ -33,5 +33,7 @@ export * from './explain/index.ts';
 export * from './decide/index.ts';
 export * from './fast/index.ts';
 export * from './laws/check-laws.ts';
+export * from './laws/check-extension.ts';
+export { sampleTrial, type SampleKeys, type SampleSize } from './laws/sample-trial.ts';
 export { requestFilters } from './request-filters/registry.ts';
 export type { RequestFilter, RequestFilterContext } from './request-filters/request-filter.ts';

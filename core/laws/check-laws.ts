@@ -1,4 +1,5 @@
 import type { FilterContext, FilterDefinition, HostCheck } from '../filters/define-filter.ts';
+import { HardwareError } from '../hardware/hardware-error.ts';
 import type { Cloud } from '../model/cloud.ts';
 import type { HostState } from '../model/host-state.ts';
 import type { RequestSpec } from '../model/request-spec.ts';
@@ -6,11 +7,19 @@ import { type ResolvedOptions, resolveOptions } from '../options/resolve-options
 import { RequestError } from '../scheduler/request-error.ts';
 import type { WeigherContext, WeigherDefinition } from '../weighers/define-weigher.ts';
 import { type WatchedHost, watchHost } from './watched-host.ts';
+import { watchRequest } from './watched-request.ts';
 
-/** A law that a filter or weigher breaks, with the host it was asked about. */
+/** A law that a filter or weigher breaks, with the host it was asked about; '' when it is about none. */
 export interface LawViolation {
   readonly law:
-    'throws' | 'same-answer' | 'declared-reads' | 'changes-nothing' | 'declared-codes' | 'number' | 'constant';
+    | 'throws'
+    | 'same-answer'
+    | 'declared-reads'
+    | 'declared-asks'
+    | 'changes-nothing'
+    | 'declared-codes'
+    | 'number'
+    | 'constant';
   readonly host: string;
   readonly message: string;
 }
@@ -26,8 +35,8 @@ export interface LawTrial {
 
 /**
  * Checks an own filter: it answers the same when asked again, reads no more fields of a host than
- * `reads` says, changes nothing, explains with a code it has declared, and throws nothing but
- * RequestError. Empty when all holds.
+ * `reads` says and looks at no more of the request than `asks` says, changes nothing, explains with a code it has declared, and throws nothing but
+ * RequestError (or HardwareError, of a malformed guest). Empty when all holds.
  */
 export function checkFilterLaws(filter: FilterDefinition, trial: LawTrial): LawViolation[] {
   return trial.requests.flatMap((request) => {
@@ -36,16 +45,21 @@ export function checkFilterLaws(filter: FilterDefinition, trial: LawTrial): LawV
       nowSeconds: trial.nowSeconds ?? 0,
       instanceUuid: request.instanceUuids[0]!,
     };
-    return trial.cloud.hosts.flatMap((host) => [
-      ...observe(host, filter.reads, (watched) => verdict(filter.bind(request, context), watched)),
+    const seen = watchRequest(request, context, new Set([...FREE, ...(filter.asks ?? [])]));
+    const found = trial.cloud.hosts.flatMap((host) => [
+      ...observe(host, filter.reads, (watched) => verdict(filter.bind(seen.request, seen.context), watched)),
       ...undeclaredCodes(filter, request, context, host),
     ]);
+    return [...found, ...undeclaredLooks(seen.looks, filter.asks)];
   });
 }
 
+/** What a filter that declares `asks` may look at besides. */
+const FREE = ['flavor', 'image', 'bootFromVolume', 'availabilityZone'];
+
 /**
  * Checks an own weigher: the same raw value when asked again, a number, no more fields read than
- * `reads` says, nothing changed, and `constant` true to its word. Empty when all holds.
+ * `reads` says, nothing of the request where `asks` says so, nothing changed, and `constant` true to its word. Empty when all holds.
  */
 export function checkWeigherLaws(weigher: WeigherDefinition, trial: LawTrial): LawViolation[] {
   const options = trial.options ?? resolveOptions();
@@ -54,11 +68,12 @@ export function checkWeigherLaws(weigher: WeigherDefinition, trial: LawTrial): L
     random: (hostIndex) => ((hostIndex * 2_654_435_761) % 4_294_967_296) / 4_294_967_296,
     multiplierOf: () => weigher.multiplier(options),
   };
-  return trial.requests.flatMap((request) =>
-    trial.cloud.hosts.flatMap((host) => {
+  return trial.requests.flatMap((request) => {
+    const seen = watchRequest(request, context, new Set());
+    const found = trial.cloud.hosts.flatMap((host) => {
       const violations: LawViolation[] = [];
       const ask = (watched: HostState) => {
-        const score = weigher.bind(request, trial.cloud.hosts, context);
+        const score = weigher.bind(seen.request, trial.cloud.hosts, seen.context);
         const { constant } = score;
         const value = score.raw(watched);
         if (Number.isNaN(value))
@@ -70,8 +85,9 @@ export function checkWeigherLaws(weigher: WeigherDefinition, trial: LawTrial): L
         return value;
       };
       return [...observe(host, weigher.reads, ask), ...violations.slice(0, 1)];
-    }),
-  );
+    });
+    return [...found, ...undeclaredLooks(seen.looks, weigher.asks)];
+  });
 }
 
 /** Asks twice, and looks at what was read and written on the way. */
@@ -89,13 +105,23 @@ function observe(
     if (!Object.is(answers[0], answers[1]))
       add('same-answer', `first ${String(answers[0])}, then ${String(answers[1])}`);
   } catch (error) {
-    if (!(error instanceof RequestError)) add('throws', error instanceof Error ? error.message : String(error));
+    if (!endsRequest(error)) add('throws', error instanceof Error ? error.message : String(error));
   }
   const extra = undeclaredReads(watched, declared);
   if (extra.length > 0) add('declared-reads', `reads ${extra.join(', ')} without saying so`);
   if (watched.writes.size > 0) add('changes-nothing', `writes ${[...watched.writes].join(', ')}`);
   else if (snapshot(host) !== before) add('changes-nothing', 'changes what a field of the host holds');
   return violations;
+}
+
+function undeclaredLooks(looks: ReadonlySet<string>, asks: readonly string[] | undefined): LawViolation[] {
+  if (asks === undefined || looks.size === 0) return [];
+  return [{ law: 'declared-asks', host: '', message: `looks at ${[...looks].join(', ')} without saying so` }];
+}
+
+/** What ends a request, as Nova would, and is no defect. */
+function endsRequest(error: unknown): boolean {
+  return error instanceof RequestError || error instanceof HardwareError;
 }
 
 function undeclaredReads({ reads }: WatchedHost, declared: readonly (keyof HostState)[] | undefined): string[] {
@@ -121,7 +147,7 @@ function undeclaredCodes(
       { law: 'declared-codes', host: host.host, message: `explains with the code "${code}", which is not declared` },
     ];
   } catch (error) {
-    if (error instanceof RequestError) return [];
+    if (endsRequest(error)) return [];
     const message = error instanceof Error ? error.message : String(error);
     return [{ law: 'throws', host: host.host, message: `explain: ${message}` }];
   }

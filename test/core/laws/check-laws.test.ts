@@ -5,6 +5,7 @@ import {
   checkWeigherLaws,
   defineFilter,
   defineWeigher,
+  type FilterDefinition,
   filterRegistry,
   type HostState,
   weigherRegistry,
@@ -35,6 +36,23 @@ describe('checkFilterLaws', () => {
       trial,
     );
     expect(found).toEqual({ law: 'declared-reads', host: 'host0', message: 'reads numIoOps without saying so' });
+  });
+
+  it('names what is looked at in the request but not declared', () => {
+    const bind: FilterDefinition['bind'] = ({ projectId, flavor }, { nowSeconds }) => ({
+      passes: () => projectId === flavor.name || nowSeconds > 0,
+      explain: () => ({ code: 'mine', needed: 'this', had: 'that' }),
+    });
+    const looking = (asks: FilterDefinition['asks']) =>
+      checkFilterLaws(
+        defineFilter({ name: 'Own', summary: 'Own.', codes: ['mine'], bind, ...(asks && { asks }) }),
+        trial,
+      );
+    const law = 'declared-asks';
+    const of = (message: string) => [{ law, host: '', message: `looks at ${message} without saying so` }];
+    expect(looking([])).toEqual(of('projectId of the request, nowSeconds of the context'));
+    expect(looking(['projectId'])).toEqual(of('nowSeconds of the context'));
+    expect(looking(undefined)).toEqual([]);
   });
 
   it('lets a filter that declares nothing read everything', () => {
@@ -107,6 +125,18 @@ describe('checkWeigherLaws', () => {
         trial,
       ),
     ).toMatchObject([{ law: 'constant', host: 'host1' }]);
+  });
+
+  it('notices a weigher that looks at the request although it says that it does not', () => {
+    const weigher = defineWeigher({
+      name: 'Own',
+      summary: 'Own.',
+      asks: [],
+      multiplier: () => 1,
+      bind: ({ flavor }, _hosts, { random }) => ({ raw: () => flavor.vcpus + random(0) }),
+    });
+    const message = 'looks at flavor of the request, random of the context without saying so';
+    expect(checkWeigherLaws(weigher, trial)).toEqual([{ law: 'declared-asks', host: '', message }]);
   });
 
   it('finds nothing in any weigher of Astrolabe', () => {

@@ -1,0 +1,96 @@
+import { computeFilter } from '../filters/compute.ts';
+import type { FilterDefinition, HostCheck } from '../filters/define-filter.ts';
+import { aggregateIoOpsFilter, ioOpsFilter } from '../filters/io-ops.ts';
+import { aggregateNumInstancesFilter, numInstancesFilter } from '../filters/num-instances.ts';
+import { aggregateMultiTenancyIsolation } from '../filters/aggregate-multi-tenancy-isolation.ts';
+import { filterRegistry } from '../filters/registry.ts';
+import type { HostState } from '../model/host-state.ts';
+import type { RequestSpec } from '../model/request-spec.ts';
+import type { ResolvedOptions } from '../options/resolve-options.ts';
+import type { ServiceWatch } from './service-watch.ts';
+import { emptyRequest } from './empty-request.ts';
+
+/** A filter that looks at how much a host does, and at nothing of the request. */
+export interface Gate {
+  /** Position among the filters. */
+  readonly filter: number;
+  readonly check: HostCheck;
+}
+
+/** A request's filters, bound; by position, `undefined` for one that passes every host or is a gate. */
+export interface BoundFilters {
+  readonly checks: readonly (HostCheck | undefined)[];
+  /** Verdicts change with amounts. */
+  readonly readsAmounts: boolean;
+}
+
+const gateFilters: ReadonlySet<FilterDefinition> = new Set([
+  ioOpsFilter,
+  numInstancesFilter,
+  aggregateIoOpsFilter,
+  aggregateNumInstancesFilter,
+]);
+
+/** Fields that change with `amountsOnly`. */
+const amountFields: ReadonlySet<keyof HostState> = new Set<keyof HostState>([
+  'vcpusUsed',
+  'ramFreeMib',
+  'diskFreeMib',
+  'numInstances',
+  'numIoOps',
+  'failedBuilds',
+  'instances',
+  'instanceImageProperties',
+]);
+
+/** The enabled filters as the fast engine uses them. */
+export class FilterPlan {
+  readonly filters: readonly FilterDefinition[];
+  readonly gates: readonly Gate[];
+  /** Request fields by which plain requests may differ in the verdicts, besides flavor, image and zone. */
+  readonly asks: readonly ('projectId' | 'userId')[];
+  /** A filter may look at anything: every decision takes the reference way. */
+  readonly isUnknown: boolean;
+  private readonly options: ResolvedOptions;
+  private readonly service: ServiceWatch;
+
+  constructor(filters: readonly FilterDefinition[], options: ResolvedOptions, service: ServiceWatch) {
+    this.filters = filters;
+    this.options = options;
+    this.service = service;
+    this.isUnknown = filters.some((filter) => !isKnown(filter) && (filter.asks === undefined || !filter.reads));
+    const context = { options, nowSeconds: 0, instanceUuid: '' };
+    this.gates = filters.flatMap((filter, position) =>
+      gateFilters.has(filter) ? [{ filter: position, check: filter.bind(emptyRequest, context)! }] : [],
+    );
+    const asks = new Set(filters.flatMap((filter) => filter.asks ?? []));
+    if (filters.includes(aggregateMultiTenancyIsolation) || options.scheduler.limit_tenants_to_placement_aggregate) {
+      asks.add('projectId');
+    }
+    this.asks = (['projectId', 'userId'] as const).filter((field) => asks.has(field));
+  }
+
+  /** `undefined` for a request on which a filter does not say what it reads. May throw what `bind` throws. */
+  bind(request: RequestSpec): BoundFilters | undefined {
+    const context = { options: this.options, nowSeconds: 0, instanceUuid: '' };
+    const checks: (HostCheck | undefined)[] = [];
+    let readsAmounts = false;
+    for (const filter of this.filters) {
+      const check = gateFilters.has(filter) ? undefined : filter.bind(request, context);
+      if (check !== undefined && filter.reads === undefined) return undefined;
+      if (check !== undefined && filter.reads!.some((field) => amountFields.has(field))) readsAmounts = true;
+      checks.push(filter === computeFilter ? this.service.check : check);
+    }
+    return { checks, readsAmounts };
+  }
+
+  /** 0 where every gate is open, else 1 + position (among the gates) of the first that is shut. */
+  gateOf(host: HostState): number {
+    for (let i = 0; i < this.gates.length; i++) if (!this.gates[i]!.check.passes(host)) return i + 1;
+    return 0;
+  }
+}
+
+function isKnown(filter: FilterDefinition): boolean {
+  return filterRegistry.get(filter.name) === filter;
+}

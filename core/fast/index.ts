@@ -1,0 +1,2 @@
+/** The fast engine's door. */
+export { createFastEngine } from './fast-engine.ts';

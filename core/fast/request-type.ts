@@ -1,0 +1,94 @@
+import type { HostCheck } from '../filters/define-filter.ts';
+import type { HostState } from '../model/host-state.ts';
+import type { RequestSpec } from '../model/request-spec.ts';
+import type { CandidatesQuery } from '../placement/candidates-query.ts';
+import { FlatQuery } from '../placement/flat-query.ts';
+import type { PlacementState } from '../placement/placement-state.ts';
+import type { BoundFilters, Gate } from './filter-plan.ts';
+import type { HostGroup } from './host-group.ts';
+import { meetsRestrictions } from './meets-restrictions.ts';
+import type { RoomBins } from './room-bins.ts';
+
+/** Verdict of a request type on a host, as far as room does not count: passes everything. */
+export const PASSES = 0;
+/** Placement leaves the host out. Filter number f refuses: f + FIRST_FILTER. */
+export const NO_CANDIDATE = 1;
+export const FIRST_FILTER = 2;
+
+/** Plain requests that ask the same of every host, and what is known of the hosts for them. */
+export class RequestType {
+  /** Position among the types, and so in every signature. */
+  readonly number: number;
+  /** One request of the type. */
+  readonly request: RequestSpec;
+  readonly query: CandidatesQuery | undefined;
+  readonly flat = new FlatQuery();
+  /** Groups whose hosts pass everything. */
+  readonly passing: HostGroup[] = [];
+  /** Groups that Placement offers and a filter refuses, and the position of that filter. */
+  readonly refused: HostGroup[] = [];
+  readonly refusedBy: number[] = [];
+  private readonly state: PlacementState | undefined;
+  private readonly checks: readonly (HostCheck | undefined)[];
+  private needs: readonly number[] = [];
+  /** A filter threw: the reference way from now on. */
+  isBroken = false;
+  private groupsSeen = 0;
+
+  constructor(
+    number: number,
+    request: RequestSpec,
+    query: CandidatesQuery | undefined,
+    { checks }: BoundFilters,
+    state: PlacementState | undefined,
+  ) {
+    this.number = number;
+    this.request = request;
+    this.query = query;
+    this.checks = checks;
+    this.state = state;
+    if (query !== undefined && state !== undefined) this.flat.read(query, state);
+  }
+
+  /** Who refuses a host, room and gates aside. May throw what a filter throws. */
+  verdictOn(host: HostState): number {
+    const { query, state, checks } = this;
+    if (query !== undefined && state !== undefined && !meetsRestrictions(state, host.index, query, this.flat)) {
+      return NO_CANDIDATE;
+    }
+    for (let i = 0; i < checks.length; i++) if (checks[i]?.passes(host) === false) return i + FIRST_FILTER;
+    return PASSES;
+  }
+
+  /** Forgets the groups: they were made anew. */
+  regroup(bins: RoomBins | undefined): void {
+    this.needs = bins === undefined ? [] : bins.needs(this.flat);
+    this.passing.length = 0;
+    this.refused.length = 0;
+    this.refusedBy.length = 0;
+    this.groupsSeen = 0;
+  }
+
+  /** Sorts in the groups that came since the last time. */
+  update(groups: readonly HostGroup[], gates: readonly Gate[], verdictOf: (group: HostGroup) => number): void {
+    for (; this.groupsSeen < groups.length; this.groupsSeen++) {
+      const group = groups[this.groupsSeen]!;
+      const verdict = verdictOf(group);
+      if (verdict === NO_CANDIDATE || !this.hasRoom(group)) continue;
+      const gate = group.gate === 0 ? Number.POSITIVE_INFINITY : gates[group.gate - 1]!.filter;
+      const filter = verdict === PASSES ? Number.POSITIVE_INFINITY : verdict - FIRST_FILTER;
+      const first = Math.min(gate, filter);
+      if (first === Number.POSITIVE_INFINITY) {
+        this.passing.push(group);
+      } else {
+        this.refused.push(group);
+        this.refusedBy.push(first);
+      }
+    }
+  }
+
+  private hasRoom({ bins }: HostGroup): boolean {
+    for (let i = 0; i < this.needs.length; i++) if (bins[i]! < this.needs[i]!) return false;
+    return true;
+  }
+}
