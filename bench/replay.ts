@@ -2,8 +2,11 @@ import { loadScenario, planRuns, resolveRun, runSimulation } from '../sim/index.
 import type { ResultRow } from '../store/index.ts';
 
 /** What one replay did and what it cost. */
+export type ReplayEngine = 'reference' | 'fast';
+
 export interface ReplayResult {
   readonly name: string;
+  readonly engine: ReplayEngine;
   readonly hosts: number;
   readonly instances: number;
   readonly accepted: number;
@@ -28,10 +31,15 @@ export interface ReplayResult {
  * Runs the first run of a scenario in this process. For an honest peak of memory, call it once in a
  * fresh process. Throws InputError for a scenario or a trace that cannot be used.
  */
-export async function replay(scenarioFile: string, traceDirectory: string): Promise<ReplayResult> {
+export async function replay(
+  scenarioFile: string,
+  traceDirectory: string,
+  engine: ReplayEngine,
+): Promise<ReplayResult> {
   const loadStart = performance.now();
   const scenario = await loadScenario(scenarioFile, { inputDirectories: [traceDirectory] });
-  const input = await resolveRun(scenario, planRuns(scenario)[0]!);
+  const resolved = await resolveRun(scenario, planRuns(scenario)[0]!);
+  const input = { ...resolved, scheduler: { ...resolved.scheduler, engine } };
   const figures = new Map<string, number>();
   const keep = (rows: readonly ResultRow[]) => {
     for (const row of rows) if (row.kind === 'metric') figures.set(row.metric, row.value);
@@ -44,6 +52,7 @@ export async function replay(scenarioFile: string, traceDirectory: string): Prom
   const instances = figures.get('instances-arrived')!;
   return {
     name: scenario.name,
+    engine,
     hosts: input.hosts.length,
     instances,
     accepted: figures.get('instances-accepted')!,

@@ -9,6 +9,13 @@ export function wholeNumber(minimum: number, maximum: number): (text: string) =>
   };
 }
 
+/** `--limit 0.5` */
+export function positiveSeconds(text: string): number {
+  const value = text.trim() === '' ? NaN : Number(text);
+  if (value > 0 && Number.isFinite(value)) return value;
+  throw new InvalidArgumentError(`Found "${text}"; accepted: a number of seconds above 0.`);
+}
+
 /** More runs than this are a slip of the finger. */
 const seedsMax = 10_000;
 

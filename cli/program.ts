@@ -10,6 +10,7 @@ const verbs: Readonly<Record<string, () => Promise<Command>>> = {
   report: async () => (await import('./commands/report.ts')).reportCommand(),
   trace: async () => (await import('./commands/trace.ts')).traceCommand(),
   scenario: async () => (await import('./commands/scenario.ts')).scenarioCommand(),
+  extension: async () => (await import('./commands/extension.ts')).extensionCommand(),
   placement: async () => (await import('./commands/placement.ts')).placementCommand(),
 };
 

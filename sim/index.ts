@@ -4,6 +4,7 @@ export type * from './run/run-input.ts';
 export * from './run/run-simulation.ts';
 export type { SimulationOptions } from './run/simulation.ts';
 export * from './input-error.ts';
+export { checkModule, type ModuleCheck } from './extensions/check-module.ts';
 export * from './pool/run-sweep.ts';
 export { planSweep } from './pool/plan-sweep.ts';
 export { buildIdentity, type BuildIdentity } from './pool/build-identity.ts';

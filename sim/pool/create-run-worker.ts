@@ -1,5 +1,6 @@
 import type { ResultRow, RunSummary } from '../../store/index.ts';
 import { InputError } from '../input-error.ts';
+import { WatchBoard } from '../extensions/watch-board.ts';
 import type { RunInput } from '../run/run-input.ts';
 import { demandHash } from './demand-hash.ts';
 import { describeRun } from './describe-run.ts';
@@ -9,11 +10,12 @@ import { progressSlot, type WorkerOutcome, type WorkerTask } from './worker-prot
 /** The two steps of a run. */
 export interface RunSteps<Scenario, Plan> {
   resolve(scenario: Scenario, plan: Plan): RunInput | Promise<RunInput>;
-  /** `onProgress` takes the share of the run that is done, 0 to 1. */
+  /** `onProgress` takes the share of the run that is done, 0 to 1; calls of own code go on the board. */
   simulate(
     input: RunInput,
     emit: (rows: readonly ResultRow[]) => void,
     onProgress: (fraction: number) => void,
+    board: WatchBoard,
   ): RunSummary | Promise<RunSummary>;
 }
 
@@ -50,6 +52,7 @@ async function work<Scenario, Plan>(
     input,
     (rows) => outbox.add(rows),
     (fraction) => Atomics.store(task.control, progressSlot, Math.round(fraction * 1e6)),
+    new WatchBoard(task.board),
   );
   outbox.flush();
   return { type: 'finished', summary, messages: outbox.messages };

@@ -22,6 +22,8 @@ export interface SweepOptions {
   readonly onProgress?: ((progress: Progress) => void) | undefined;
   /** Module that does the work of one run; default the simulator's. */
   readonly workerFile?: string | undefined;
+  /** How long one call of an own filter or weigher may take; default `ASTROLABE_EXTENSION_SECONDS`, or 30 s. */
+  readonly callLimitSeconds?: number | undefined;
 }
 
 export interface SweepOutcome {
@@ -40,7 +42,8 @@ export interface FailedRun {
 
 /**
  * Runs what is not complete yet in a results file, one run a task. A run whose worker dies is
- * repeated once. A run that fails is recorded and the others go on; throws `InputError` when an
+ * repeated once. A run in which an own filter or weigher never returns fails, and its worker is
+ * replaced. A run that fails is recorded and the others go on; throws `InputError` when an
  * input cannot be used and `StoreError` when the results cannot be written, with the complete
  * runs kept.
  */

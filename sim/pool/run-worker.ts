@@ -7,5 +7,5 @@ import { createRunWorker } from './create-run-worker.ts';
 /** What the worker threads of a sweep run: the simulator, one run a task. */
 export default createRunWorker<Scenario, RunPlan>({
   resolve: resolveRun,
-  simulate: (input, emit, onProgress) => runSimulation(input, emit, { onProgress }),
+  simulate: (input, emit, onProgress, board) => runSimulation(input, emit, { onProgress, board }),
 });

@@ -10,6 +10,8 @@ export interface WorkerTask<Scenario = unknown, Plan = unknown> {
   readonly port: MessagePort;
   /** `Int32Array` over shared memory; see `ControlSlot`. */
   readonly control: Int32Array;
+  /** Memory of a `WatchBoard`. */
+  readonly board: SharedArrayBuffer;
 }
 
 export type WorkerMessage =

@@ -1,5 +1,7 @@
 import { Piscina } from 'piscina';
 import type { ResultsWriter, RunLockfile } from '../../store/index.ts';
+import { callLimitSeconds, describeOverdue, watchCalls } from '../extensions/call-limit.ts';
+import { WatchBoard } from '../extensions/watch-board.ts';
 import { InputError } from '../input-error.ts';
 import { compiledFile } from './compiled-file.ts';
 import { Inbox } from './inbox.ts';
@@ -19,9 +21,11 @@ export class Workforce {
   readonly #sweep: Sweep;
   readonly #pool: Piscina;
   readonly #stop = new AbortController();
+  readonly #callLimitSeconds: number;
 
   constructor(sweep: Sweep, options: SweepOptions, tasks: number) {
     this.#sweep = sweep;
+    this.#callLimitSeconds = options.callLimitSeconds ?? callLimitSeconds();
     this.size = Math.max(1, Math.min(options.workers, tasks));
     this.#pool = new Piscina({
       filename: options.workerFile ?? compiledFile('run-worker.js'),
@@ -75,11 +79,20 @@ export class Workforce {
     const begun = performance.now();
     const timing = () => ({ startedAt, wallSeconds: (performance.now() - begun) / 1000, attempts: attempt });
     const control = createControl();
-    const inbox = new Inbox(control, (message) => this.#write(run, message, writer));
+    const board = new WatchBoard();
+    const hostNames: string[] = [];
+    const inbox = new Inbox(control, (message) => {
+      if (message.type === 'begin') hostNames.push(...message.description.hosts.map(({ name }) => name));
+      return this.#write(run, message, writer);
+    });
+    const overdue = new AbortController();
+    const unwatch = watchCalls(board, this.#callLimitSeconds, (call) => {
+      overdue.abort(new CallOverdue(describeOverdue(call, this.#callLimitSeconds, hostNames)));
+    });
     progress.begin(run, control);
     try {
-      const task = this.#task(run, inbox.workerPort, control);
-      const outcome = await Promise.race([this.#ask(task), inbox.refused]);
+      const task = this.#task(run, inbox.workerPort, control, board.memory);
+      const outcome = await Promise.race([this.#ask(task, overdue.signal), inbox.refused]);
       if (outcome.type === 'bad-input') throw new InputError(outcome.problems);
       if (outcome.type === 'finished') {
         await inbox.received(outcome.messages);
@@ -91,6 +104,10 @@ export class Workforce {
       return { message: outcome.message, workerDied: false };
     } catch (error) {
       await inbox.close();
+      if (error instanceof CallOverdue) {
+        await writer.failRun(run, error.message, timing());
+        return { message: error.message, workerDied: false };
+      }
       if (!(error instanceof WorkerDied)) {
         // The file may refuse this as well (a full disk); resuming removes the rows then.
         await writer.discardRun(run).catch(() => undefined);
@@ -100,21 +117,24 @@ export class Workforce {
       else await writer.failRun(run, error.message, timing());
       return { message: error.message, workerDied: true };
     } finally {
+      unwatch();
       progress.finish(run);
       await inbox.close();
     }
   }
 
-  #task(run: number, port: WorkerTask['port'], control: Int32Array): WorkerTask {
-    return { scenario: this.#sweep.scenario, plan: this.#sweep.tasks[run], port, control };
+  #task(run: number, port: WorkerTask['port'], control: Int32Array, board: SharedArrayBuffer): WorkerTask {
+    return { scenario: this.#sweep.scenario, plan: this.#sweep.tasks[run], port, control, board };
   }
 
-  async #ask(task: WorkerTask): Promise<WorkerOutcome> {
-    const options = { transferList: [task.port], signal: this.#stop.signal };
+  /** `overdue` ends the worker thread. */
+  async #ask(task: WorkerTask, overdue: AbortSignal): Promise<WorkerOutcome> {
+    const options = { transferList: [task.port], signal: AbortSignal.any([this.#stop.signal, overdue]) };
     try {
       return (await this.#pool.run(task, options)) as WorkerOutcome;
     } catch (error) {
       if (this.stopped) throw new Stopped();
+      if (overdue.aborted) throw overdue.reason;
       throw new WorkerDied(error);
     }
   }
@@ -127,6 +147,9 @@ export class Workforce {
     return writer.beginRun(run, { description: message.description, demandHash: message.demandHash, lockfile });
   }
 }
+
+/** A call of a person's own code did not return; the run would meet it again. */
+class CallOverdue extends Error {}
 
 class WorkerDied extends Error {
   constructor(cause: unknown) {

@@ -19,7 +19,7 @@ export async function runSimulation(
   emit: (rows: readonly ResultRow[]) => void,
   options: SimulationOptions = {},
 ): Promise<RunSummary> {
-  const makeEngine = await prepareEngine(input);
+  const makeEngine = await prepareEngine(input, options.board);
   const sink = new RowSink(emit);
   const run = new RunState(input, makeEngine, sink);
   const simulation = new Simulation(run, sink, options);

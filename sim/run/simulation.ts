@@ -4,6 +4,7 @@ import { installedTotals } from '../metrics/installed-totals.ts';
 import type { RowSink } from '../metrics/row-sink.ts';
 import { writeRunFigures } from '../metrics/run-figures.ts';
 import { Sampler } from '../metrics/sampler.ts';
+import type { WatchBoard } from '../extensions/watch-board.ts';
 import { auditEnd, auditGroups, auditRun } from './audit.ts';
 import { buildEnds, requestArrives, requestIsDecided } from './boot.ts';
 import { cleaningEnds, deletionArrives } from './deletion.ts';
@@ -18,6 +19,8 @@ export interface SimulationOptions {
   readonly onProgress?: ((fraction: number) => void) | undefined;
   /** Recounts everything from the instances after every so many events; 0 (default) only at the end. Slow. */
   readonly auditEveryEvents?: number | undefined;
+  /** Where calls of people's own filters and weighers are noted, for another thread to watch. */
+  readonly board?: WatchBoard | undefined;
 }
 
 /** Reports of progress in one run. */

@@ -1,5 +1,5 @@
 import type { HostSpec } from '../run/run-input.ts';
-import type { Extensions } from '../run/load-extensions.ts';
+import type { ExtensionNames } from '../extensions/module-task.ts';
 import type { Trace } from '../workload/trace.ts';
 import { checkDemand, checkDemandSize, checkWorkloadSource } from './check-demand.ts';
 import { checkDurations } from './check-durations.ts';
@@ -12,7 +12,7 @@ import type { PathProblem } from './schema-problems.ts';
 /** What a configuration is checked against besides itself. */
 export interface ConfigWorld {
   readonly hosts: readonly HostSpec[];
-  readonly extensions: Extensions;
+  readonly extensions: ExtensionNames;
   readonly trace: Trace | undefined;
 }
 

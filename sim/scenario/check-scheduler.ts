@@ -8,14 +8,14 @@ import {
   resolveOptions,
   weigherRegistry,
 } from '../../core/index.ts';
-import type { Extensions } from '../run/load-extensions.ts';
+import type { ExtensionNames } from '../extensions/module-task.ts';
 import { schedulerOptions } from './build-scheduler.ts';
 import { listNames } from './list-names.ts';
 import type { ScenarioConfig } from './scenario-schema.ts';
 import { type PathProblem, show } from './schema-problems.ts';
 import type { PathPart } from './yaml-source.ts';
 
-export function checkScheduler(config: ScenarioConfig, own: Extensions): PathProblem[] {
+export function checkScheduler(config: ScenarioConfig, own: ExtensionNames): PathProblem[] {
   const { scheduler } = config;
   const filters = [...filterRegistry.values(), ...own.filters].flatMap((each) => [each.name, ...(each.aliases ?? [])]);
   const weighers = [...weigherRegistry.values(), ...own.weighers].map((each) => each.name);

@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { nearestName } from '../../core/index.ts';
 import { InputError, type InputProblem } from '../input-error.ts';
-import { type Extensions, loadExtensions } from '../run/load-extensions.ts';
+import { callLimitSeconds } from '../extensions/call-limit.ts';
+import { inspectModule } from '../extensions/inspect-module.ts';
+import type { ExtensionNames, NamedExtension } from '../extensions/module-task.ts';
 import { buildHosts } from './build-hosts.ts';
 import { checkConfig } from './check-config.ts';
 import { expandVariants, type RawVariant } from './expand-variants.ts';
@@ -21,7 +23,7 @@ export interface LoadOptions {
 
 /**
  * Reads and validates a scenario with every variant of it and every file that it names: traces and
- * lists of hosts are read to their end, modules are imported.
+ * lists of hosts are read to their end, modules are loaded in a thread of their own.
  *
  * Throws ScenarioError (or TraceError for a file that is named) with all that is wrong, each problem
  * with its file, line, column and path.
@@ -114,6 +116,7 @@ class VariantLoader {
   private readonly source: YamlSource;
   private readonly jsonSchema: Readonly<Record<string, unknown>>;
   private readonly directories: readonly string[];
+  private readonly inspected = new Map<string, Promise<ExtensionNames>>();
 
   constructor(source: YamlSource, jsonSchema: Readonly<Record<string, unknown>>, directories: readonly string[]) {
     this.source = source;
@@ -177,23 +180,33 @@ class VariantLoader {
     raw: RawVariant,
     config: ScenarioConfig,
     files: readonly InputFile[],
-  ): Promise<Extensions> {
-    const filters: Extensions['filters'][number][] = [];
-    const weighers: Extensions['weighers'][number][] = [];
+  ): Promise<ExtensionNames> {
+    const filters: NamedExtension[] = [];
+    const weighers: NamedExtension[] = [];
+    const limitSeconds = callLimitSeconds();
     for (const [i, path] of config.scheduler.modules.entries()) {
       try {
-        const found = await loadExtensions([inputFile(files, path)]);
+        const found = await this.namesIn(inputFile(files, path), limitSeconds);
         filters.push(...found.filters);
         weighers.push(...found.weighers);
       } catch (error) {
         if (!(error instanceof InputError)) throw error;
         const [problem] = error.problems;
-        const found = `${problem!.found} in ${problem!.file}`;
+        const { file, line, column } = problem!;
+        const place = [file, line, column].filter((part) => part !== undefined).join(':');
+        const found = `${problem!.found} in ${place}`;
         const at = ['scheduler', 'modules', i];
         this.add(raw, [{ code: 'own-module', path: at, found, accepted: problem!.accepted! }]);
       }
     }
     return { filters, weighers };
+  }
+
+  /** Once for all variants. */
+  private namesIn(file: string, limitSeconds: number): Promise<ExtensionNames> {
+    const names = this.inspected.get(file) ?? inspectModule(file, limitSeconds);
+    this.inspected.set(file, names);
+    return names;
   }
 }
 

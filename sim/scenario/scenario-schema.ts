@@ -50,8 +50,13 @@ const scheduler = z.strictObject({
   modules: z
     .array(text)
     .prefault([])
-    .describe('JavaScript modules with filters and weighers of your own, relative to the scenario'),
-  engine: z.enum(['reference']).prefault('reference').describe('Implementation of the scheduler'),
+    .describe('TypeScript or JavaScript modules with filters and weighers of your own, relative to the scenario'),
+  engine: z
+    .enum(['reference', 'fast'])
+    .prefault('fast')
+    .describe(
+      'Implementation of the scheduler: `reference` is the pipeline written to be read, `fast` decides the same',
+    ),
   allowResizeToSameHost: z.boolean().prefault(false).describe('Nova: `allow_resize_to_same_host`'),
 });
 
