@@ -8,17 +8,13 @@ const PROFILES = `caps image agg_specs agg limits groups hints isolated json met
   default compute`.split(/\s+/);
 
 /** Makes the recording anew: `RECORD_NOVA=1 npx vitest run test/conformance/nova/record`. */
-it.runIf(process.env['RECORD_NOVA'])(
-  'records cases that take every branch which thousands of random ones take',
-  () => {
-    const pool = PROFILES.flatMap((profile) => generateCases(2026, 500, profile));
-    const chosen = chooseCases(pool);
-    const answers = askNova(chosen);
-    writeRecordedCases(chosen.map((text, i) => ({ case: text, answer: answers[i]! })));
-    expect(chosen.length).toBeGreaterThan(200);
-  },
-  600_000,
-);
+it('records cases that take every branch which thousands of random ones take', () => {
+  const pool = PROFILES.flatMap((profile) => generateCases(2026, 500, profile));
+  const chosen = chooseCases(pool);
+  const answers = askNova(chosen);
+  writeRecordedCases(chosen.map((text, i) => ({ case: text, answer: answers[i]! })));
+  expect(chosen.length).toBeGreaterThan(200);
+}, 600_000);
 
 /** Keeps a case when it has a feature that none of the kept ones has; the short ones first. */
 function chooseCases(pool: readonly string[]): string[] {
