@@ -22,7 +22,7 @@ export class Database {
     const flags = { read: sqlite3.OPEN_READONLY, write: sqlite3.OPEN_READWRITE, create: createFlags };
     const handle = await new Promise<sqlite3.Database>((resolve, reject) => {
       const opened = new sqlite3.Database(file, flags[mode], (error) => {
-        if (error) reject(asStoreError(error, file) as Error);
+        if (error) reject(asStoreError(error, file));
         else resolve(opened);
       });
     });
@@ -79,7 +79,7 @@ export class Database {
     if (kept) return kept;
     const prepared = new Promise<sqlite3.Statement>((resolve, reject) => {
       const made = this.#handle.prepare(sql, (error: Error | null) => {
-        if (error) reject(asStoreError(error, this.file) as Error);
+        if (error) reject(asStoreError(error, this.file));
         else resolve(made);
       });
     });
@@ -91,7 +91,7 @@ export class Database {
   #promise<T>(call: (done: (error: Error | null, value?: T) => void) => void): Promise<T> {
     return new Promise((resolve, reject) => {
       call((error, value) => {
-        if (error) reject(asStoreError(error, this.file) as Error);
+        if (error) reject(asStoreError(error, this.file));
         else resolve(value as T);
       });
     });

@@ -43,7 +43,7 @@ export function checkCase(value: unknown): ScheduleCase | NumaFitCase {
   }
   const checked = mode === 'numa_fit' ? numaFitCaseSchema.safeParse(value) : scheduleCaseSchema.safeParse(value);
   if (!checked.success) throw caseError(checked.error);
-  return checked.data as ScheduleCase | NumaFitCase;
+  return checked.data;
 }
 
 function caseError({ issues }: z.ZodError): CaseError {

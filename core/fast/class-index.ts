@@ -120,7 +120,7 @@ export class ClassIndex {
     const group = this.groupOf[from]!;
     this.root[from] = this.tree.remove(this.root[from]!, host);
     group.hosts--;
-    if (this.root[from]! >= 0) return;
+    if (this.root[from] >= 0) return;
     this.unlink(from, group);
     this.unhash(from);
     group.classes--;

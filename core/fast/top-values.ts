@@ -71,7 +71,7 @@ export class TopValues {
       this.floors[list] = at === end ? value : values[end - 1]!;
       if (at === end) return;
       end--;
-      lengths[list]!--;
+      lengths[list]--;
     }
     for (let i = end; i > at; i--) {
       values[i] = values[i - 1]!;

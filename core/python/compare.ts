@@ -10,7 +10,7 @@ export function isEqual(a: PythonValue, b: PythonValue): boolean {
   if (x !== undefined && y !== undefined) return x == y;
   if (x !== undefined || y !== undefined) return false;
   if (Array.isArray(a) && Array.isArray(b)) {
-    return a.length === b.length && a.every((each, i) => isEqual(each, b[i]!));
+    return a.length === b.length && a.every((each, i) => isEqual(each, b[i]));
   }
   if (isDict(a) && isDict(b)) {
     return a.size === b.size && [...a].every(([key, each]) => b.has(key) && isEqual(each, b.get(key)!));

@@ -34,7 +34,7 @@ export class HostHealth {
   /** Time that a host lives after its last repair until it fails by chance; `Infinity` when it never does. */
   lifeSeconds(host: number): number {
     if (this.mtbfSeconds <= 0) return Number.POSITIVE_INFINITY;
-    return this.mtbfSeconds * this.failureStream.exponential(host, this.repairs[host]!);
+    return this.mtbfSeconds * this.failureStream.exponential(host, this.repairs[host]);
   }
 
   repairSeconds(host: number): number {

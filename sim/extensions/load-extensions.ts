@@ -74,9 +74,7 @@ function definitionsIn(path: string, exported: object): readonly Extension[] {
     if (missing.length > 0) throw unusable(path, `"${extension.name}" without ${missing.join(', ')}`);
   }
   // What comes with Astrolabe needs no module.
-  return found.filter(
-    (each) => filterRegistry.get(each.name) !== each && weigherRegistry.get(each.name) !== (each as Extension),
-  );
+  return found.filter((each) => filterRegistry.get(each.name) !== each && weigherRegistry.get(each.name) !== each);
 }
 
 /** Has what both kinds have; all else is an export of another sort. */

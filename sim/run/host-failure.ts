@@ -20,7 +20,7 @@ export function hostFailsByChance(run: RunState, host: number, repairs: number):
   if (run.health.repairs[host] !== repairs || run.health.failed[host] === 1) return;
   failHost(run, host);
   const endSeconds = run.nowSeconds + run.health.repairSeconds(host);
-  run.queue.push(endSeconds, eventKind.hostRepaired, host, run.health.failures[host]!);
+  run.queue.push(endSeconds, eventKind.hostRepaired, host, run.health.failures[host]);
 }
 
 /** A host goes down with all that runs on it. Builds and moves towards it find out when they end. */
@@ -35,7 +35,7 @@ export function failHost(run: RunState, host: number): void {
   run.images.interrupt(host, run.nowSeconds);
   for (const instance of instances.onHost(host)) stopWithHost(run, instance);
   if (run.input.faults.onHostFailure === 'evacuate') {
-    run.queue.push(run.nowSeconds + run.serviceDownSeconds, eventKind.hostNoticed, host, health.failures[host]!);
+    run.queue.push(run.nowSeconds + run.serviceDownSeconds, eventKind.hostNoticed, host, health.failures[host]);
   }
 }
 
@@ -84,7 +84,7 @@ export function repairHost(run: RunState, host: number): void {
 function scheduleFailure(run: RunState, host: number): void {
   const atSeconds = run.nowSeconds + run.health.lifeSeconds(host);
   if (atSeconds <= run.input.durationSeconds) {
-    run.queue.push(atSeconds, eventKind.hostFails, host, run.health.repairs[host]!);
+    run.queue.push(atSeconds, eventKind.hostFails, host, run.health.repairs[host]);
   }
 }
 
@@ -108,7 +108,7 @@ function evacuate(run: RunState, instance: number): void {
   if (!findTarget(run, instance, wish)) return run.count('evacuations-refused');
   instances.setState(instance, instanceState.evacuating);
   const endSeconds = startBuildOn(run, instance, instances.target[instance]!);
-  run.queue.push(endSeconds, eventKind.rebuilt, instance, instances.version[instance]!);
+  run.queue.push(endSeconds, eventKind.rebuilt, instance, instances.version[instance]);
 }
 
 function startsAgain(run: RunState, instance: number): void {

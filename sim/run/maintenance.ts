@@ -31,5 +31,5 @@ export function migrateAway(run: RunState, instance: number): void {
   const begin = Math.max(nowSeconds, health.sendingUntilSeconds[source]!);
   const end = begin + delays.migrate.seconds(instance, instances.asked[instance]!);
   health.sendingUntilSeconds[source] = end;
-  run.queue.push(end, eventKind.moved, instance, instances.version[instance]!);
+  run.queue.push(end, eventKind.moved, instance, instances.version[instance]);
 }

@@ -20,7 +20,7 @@ export function resizeArrives(run: RunState, row: number): void {
   }
   beginMove(run, instance, false);
   const endSeconds = run.nowSeconds + delays.resize.seconds(row, 0);
-  run.queue.push(endSeconds, eventKind.moved, instance, instances.version[instance]!);
+  run.queue.push(endSeconds, eventKind.moved, instance, instances.version[instance]);
 }
 
 /** A resize or live migration ends: on its target; or, if that broke down, where it was. */

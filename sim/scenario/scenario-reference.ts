@@ -22,7 +22,7 @@ type JsonSchema = {
 
 /** Every key of a scenario as a Markdown table: path, what it takes, default, meaning. */
 export function scenarioKeyTable(): string {
-  const rows = keysOf(scenarioJsonSchema() as JsonSchema, '');
+  const rows = keysOf(scenarioJsonSchema(), '');
   const lines = rows.map(
     ({ path, takes, fallback, meaning }) => `| \`${path}\` | ${takes} | ${fallback} | ${meaning} |`,
   );

@@ -1,11 +1,5 @@
 import fc from 'fast-check';
-import {
-  type Aggregate,
-  CloudState,
-  type HostState,
-  type RequestSpec,
-  type ServerGroupPolicy,
-} from '../../core/index.ts';
+import { type Aggregate, CloudState, type HostState, type RequestSpec } from '../../core/index.ts';
 import { buildAggregate, buildFlavor, buildHost, buildRequest } from './build-cloud.ts';
 
 const uuids = ['i1', 'i2', 'i3', 'i4', 'i5', 'i6'];
@@ -75,10 +69,7 @@ const request: fc.Arbitrary<RequestSpec> = fc
       image: { properties: properties['os_type'] ? { os_type: 'linux' } : properties },
       availabilityZone: zone,
       schedulerHints: hints,
-      serverGroup:
-        policy === undefined
-          ? undefined
-          : { uuid: 'g', policy: policy as ServerGroupPolicy, members, hosts: ['host0'] },
+      serverGroup: policy === undefined ? undefined : { uuid: 'g', policy, members, hosts: ['host0'] },
     }),
   );
 

@@ -11,7 +11,7 @@ function represent(value: unknown, depth: number): string {
   if (value === null || value === undefined) return 'None';
   if (typeof value === 'boolean') return value ? 'True' : 'False';
   if (typeof value === 'string') return quoted(value.slice(0, LONGEST));
-  if (typeof value !== 'object') return String(value as number);
+  if (typeof value !== 'object') return String(value);
   if (depth === 0) return '...';
   if (Array.isArray(value))
     return `[${value

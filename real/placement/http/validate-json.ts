@@ -78,7 +78,7 @@ function describe(error: ErrorObject): string {
     case 'required':
       return `'${params['missingProperty']}' is a required property`;
     case 'additionalProperties':
-      return describeExtra(params['additionalProperty']!, parentSchema as JsonSchema);
+      return describeExtra(params['additionalProperty'], parentSchema as JsonSchema);
     case 'minimum':
       return `${value} is less than the minimum of ${String(schema)}`;
     case 'maximum':

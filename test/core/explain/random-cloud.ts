@@ -42,7 +42,7 @@ const host = fc.record({
 export const cloudPlan: fc.Arbitrary<CloudPlan> = fc.record({
   hosts: fc.array(host, { minLength: 1, maxLength: 5 }),
   withPlacement: fc.boolean(),
-}) as fc.Arbitrary<CloudPlan>;
+});
 
 /** The cloud of a plan, new each time. */
 export function cloudOf({ hosts, withPlacement }: CloudPlan): CloudState {
@@ -109,7 +109,7 @@ export const anyRequest: fc.Arbitrary<RequestSpec> = fc
   })
   .map(({ zone, count, extraSpecs, ...amounts }) =>
     buildRequest({
-      flavor: buildFlavor({ ...amounts, extraSpecs: extraSpecs as Readonly<Record<string, string>> }),
+      flavor: buildFlavor({ ...amounts, extraSpecs }),
       availabilityZone: zone,
       instanceUuids: Array.from({ length: count }, (_, i) => `instance-${i}`),
     }),

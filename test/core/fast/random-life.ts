@@ -216,7 +216,7 @@ export function randomLife(hostsMax: number, stepsMax: number): fc.Arbitrary<Lif
     images: fc.array(image, { minLength: 1, maxLength: 2 }),
     config: randomConfig,
     steps: fc.array(step, { minLength: 5, maxLength: stepsMax, size: 'max' }),
-  }) as fc.Arbitrary<Life>;
+  });
 }
 
 /** Many hosts that all differ, and little else than boots and deletions: largest values come and go. */

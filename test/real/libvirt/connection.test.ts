@@ -141,7 +141,7 @@ describe('replies', () => {
     const bad = opened.domain(dom).info();
     const good = opened.domain(dom).info();
     await until(() => held.length === 2);
-    held[0]?.socket.write(frameOf({ ...(held[0] as FakeCall).head, type: 1 }, Buffer.alloc(5)));
+    held[0]?.socket.write(frameOf({ ...held[0].head, type: 1 }, Buffer.alloc(5)));
     held[1]?.reply(info);
     await expect(bad).rejects.toThrow(/domainGetInfo: unreadable reply: the message ends early/);
     expect(await good).toMatchObject({ vcpus: 2 });

@@ -208,7 +208,7 @@ function body(draw: Draw): string {
     allocationsBody(
       {
         [draw.pick([HOST, CHILD, numberedUuid(99)])]: {
-          [draw.pick(['VCPU', 'VGPU', 'CUSTOM_NO', 'x'])]: amount() as number,
+          [draw.pick(['VCPU', 'VGPU', 'CUSTOM_NO', 'x'])]: amount(),
         },
       },
       draw.pick([null, 0, 1, 2]),
