@@ -15,6 +15,12 @@ const directions: Readonly<Record<string, readonly string[]>> = {
   cli: ['bench', 'sim', 'real', 'openstack', 'reports', 'store', 'core'],
 };
 
+/**
+ * Folders that must be built before, though nothing of them is imported by path: the libvirt benchmark
+ * imports `astrolabe/libvirt`, the package's export, as anybody would.
+ */
+const builtBefore: Readonly<Record<string, readonly string[]>> = { bench: ['real'] };
+
 /** Packages that a folder may use, where that is a decision; other folders use what they need. */
 const packages: Readonly<Record<string, RegExp>> = {
   core: /^zod$/,
@@ -101,7 +107,8 @@ describe('the house', () => {
         references: { path: string }[];
       };
       const references = config.references.map(({ path }) => path).filter((path) => path.startsWith('../'));
-      expect(directions[folder], `references of ${folder}/tsconfig.json`).toEqual(
+      const allowed = [...directions[folder]!, ...(builtBefore[folder] ?? [])];
+      expect(allowed, `references of ${folder}/tsconfig.json`).toEqual(
         expect.arrayContaining(references.map((path) => path.slice(3))),
       );
     }
