@@ -81,10 +81,10 @@ export class Link {
     this.#outbox.add(frame);
   }
 
-  /** The stream that belongs to a call just answered. Must be made before the next message is read. */
-  openStream(call: Pick<PendingCall, 'procedure' | 'serial'>): RpcStream {
-    const stream = new RpcStream(call, this.#outbox, this.#socket, () => this.#streams.delete(call.serial));
-    this.#streams.set(call.serial, stream);
+  /** The stream that belongs to a call just answered. Must be asked for before the next message is read. */
+  openStream(call: PendingCall): RpcStream {
+    const stream = call.stream ?? this.#addStream(call);
+    stream.pause();
     return stream;
   }
 
@@ -160,9 +160,22 @@ export class Link {
   }
 
   #receiveStream(head: FrameHead, reader: XdrReader): void {
-    const stream = this.#streams.get(head.serial);
-    // Data for a stream that has just been given up is on its way often enough: not an error.
-    if (stream) stream.receive(head, reader);
+    let stream = this.#streams.get(head.serial);
+    if (!stream) {
+      const call = this.#calls.get(head.serial);
+      // Data for a stream that has just been given up is on its way often enough: not an error.
+      if (!call?.opensStream || call.settled || call.stream) return;
+      // libvirtd starts to send before it answers the call, and now and then the data is here first.
+      stream = this.#addStream(call);
+    }
+    stream.receive(head, reader);
+  }
+
+  #addStream(call: PendingCall): RpcStream {
+    const stream = new RpcStream(call, this.#outbox, this.#socket, () => this.#streams.delete(call.serial));
+    this.#streams.set(call.serial, stream);
+    call.stream = stream;
+    return stream;
   }
 
   #receiveKeepalive(head: FrameHead): void {

@@ -8,6 +8,7 @@ import {
 import { LibvirtError } from '../errors/libvirt-error.ts';
 import { decodeRemoteError } from '../generated/codecs.ts';
 import { frameStatuses } from './frame.ts';
+import type { RpcStream } from './rpc-stream.ts';
 import type { XdrReader } from './xdr-reader.ts';
 
 export interface CallOptions {
@@ -34,6 +35,9 @@ export type OnResult = (result: unknown, call: PendingCall) => void;
  */
 export class PendingCall {
   readonly procedure: CallTarget;
+  /** A stream follows: its data may come even before the reply. */
+  opensStream = false;
+  stream: RpcStream | undefined;
   serial = 0;
   sent = false;
   settled = false;

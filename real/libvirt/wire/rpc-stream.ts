@@ -28,7 +28,7 @@ export class RpcStream {
   readonly #socket: Socket;
   readonly #forget: () => void;
   #receiver: RpcStreamReceiver | undefined;
-  /** What came before somebody listened; the socket is paused until then, so it stays small. */
+  /** What came before somebody listened: the socket is paused from the call's reply until then, so it stays small. */
   #early: ((receiver: RpcStreamReceiver) => void)[] = [];
   #confirm: { resolve: () => void; reject: (error: Error) => void } | undefined;
   #error: Error | undefined;
@@ -39,7 +39,6 @@ export class RpcStream {
     this.#outbox = outbox;
     this.#socket = socket;
     this.#forget = forget;
-    socket.pause();
   }
 
   listen(receiver: RpcStreamReceiver): void {

@@ -111,9 +111,11 @@ export class Session {
     args: Args,
     options: CallOptions = {},
     onResult?: (result: Result, call: PendingCall) => void,
+    opensStream = false,
   ): Promise<Result> {
     return new Promise((resolve, reject) => {
       const call = new PendingCall(procedure, resolve as (result: unknown) => void, reject, onResult as OnResult);
+      call.opensStream = opensStream;
       const refusal = this.#refusal(procedure.name, options.signal);
       if (refusal) return call.fail(refusal);
       let frame;
@@ -138,9 +140,10 @@ export class Session {
     options: CallOptions = {},
   ): Promise<{ readonly result: Result; readonly stream: RpcStream }> {
     let stream: RpcStream | undefined;
-    const result = await this.call(procedure, args, options, (_result, call) => {
+    const take = (_result: Result, call: PendingCall): void => {
       stream = this.#link?.openStream(call);
-    });
+    };
+    const result = await this.call(procedure, args, options, take, true);
     if (!stream) throw new ConnectionClosedError(procedure.name, true);
     return { result, stream };
   }

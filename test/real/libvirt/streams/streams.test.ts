@@ -57,6 +57,16 @@ function serveDownload(send: (call: FakeCall) => readonly Buffer[]): void {
   });
 }
 
+/** libvirtd has been seen to send data before the reply to the call. */
+function serveDownloadAhead(sendAhead: (call: FakeCall) => readonly Buffer[]): void {
+  daemon.on('storageVolDownload', (call) => {
+    if (call.head.type !== 0) return void call.socket.write(packet(call, Buffer.alloc(0), ok));
+    for (const frame of sendAhead(call)) call.socket.write(frame);
+    call.reply(undefined);
+    call.socket.write(packet(call, Buffer.alloc(0)));
+  });
+}
+
 describe('a download', () => {
   it('brings the bytes in order, then says that it has them all', async () => {
     serveDownload((call) => [
@@ -69,6 +79,16 @@ describe('a download', () => {
     const call = daemon.calls.find(({ name }) => name === 'storageVolDownload');
     expect(call?.args).toMatchObject({ offset: 5n, length: 7n, flags: 0 });
     expect(packets.map(({ head }) => [head.type, head.status])).toEqual([[3, ok]]);
+  });
+
+  it('loses nothing that the daemon sends before it has answered the call', async () => {
+    serveDownloadAhead((call) => [packet(call, Buffer.from('one ')), packet(call, Buffer.from('two'))]);
+    expect((await buffer(await volume.download())).toString()).toBe('one two');
+  });
+
+  it('hears of a failure that comes before the answer', async () => {
+    serveDownloadAhead((call) => [errorFrame({ ...call.head, type: 3, status: 1 }, 38, 'cannot read')]);
+    await expect(buffer(await volume.download())).rejects.toMatchObject({ code: 'SYSTEM_ERROR' });
   });
 
   it('has a connection of its own, which ends with it', async () => {
