@@ -8,6 +8,7 @@ import {
   PlacementClientError,
   PlacementDatabaseError,
   PlacementService,
+  placementRules,
   PolicyEngine,
   PolicyError,
   readExpectedConsumers,
@@ -88,7 +89,7 @@ async function runService(options: ServeOptions): Promise<void> {
     port: options.port,
     host: options.host,
     authenticator: options.auth === 'token' ? new TokenAuth({ identityUrl: identityUrl(options) }) : undefined,
-    policy: new PolicyEngine({
+    policy: new PolicyEngine(placementRules, {
       enforceScope: options.enforceScope,
       enforceNewDefaults: options.enforceNewDefaults,
       rules: options.policyFile === undefined ? undefined : readPolicyFile(options.policyFile),

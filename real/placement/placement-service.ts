@@ -13,7 +13,8 @@ import type { CorsOptions } from './http/cors.ts';
 import { readBody } from './http/read-body.ts';
 import { createPlacementApp } from './placement-app.ts';
 import type { AppContext } from './placement-app.ts';
-import { PolicyEngine } from './policy/policy-engine.ts';
+import { PolicyEngine } from '../policy/policy-engine.ts';
+import { placementRules } from './placement-rules.ts';
 import { testingProfile } from './testing-profiles.ts';
 import { WriteCounters } from './write-counters.ts';
 
@@ -52,7 +53,7 @@ export class PlacementService implements AppContext {
     this.database = database;
     this.placement = placement;
     this.queue = new CommitQueue(placement, database, this.counters);
-    this.policy = options.policy ?? new PolicyEngine();
+    this.policy = options.policy ?? new PolicyEngine(placementRules);
     this.cors = options.cors;
     this.authenticator = options.authenticator ?? noauth2;
     this.logger = options.logger;

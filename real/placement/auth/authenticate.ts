@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Credentials } from '../policy/credentials.ts';
+import type { Credentials } from '../../policy/credentials.ts';
 
 /**
  * Finds out who asks. Answers nothing when the request names no valid user; throws `HttpError` 503

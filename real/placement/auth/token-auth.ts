@@ -1,5 +1,5 @@
-import type { Credentials } from '../policy/credentials.ts';
-import { nobody } from '../policy/credentials.ts';
+import type { Credentials } from '../../policy/credentials.ts';
+import { nobody } from '../../policy/credentials.ts';
 import { HttpError } from '../http/http-error.ts';
 import { headerText } from './authenticate.ts';
 import type { Authenticator } from './authenticate.ts';

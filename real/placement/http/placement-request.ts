@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Credentials } from '../policy/credentials.ts';
+import type { Credentials } from '../../policy/credentials.ts';
 
 /** One request, read and authenticated, as a handler sees it. */
 export interface PlacementRequest {

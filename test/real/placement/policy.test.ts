@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { PolicyEngine, PolicyError, readPolicyFile } from '../../../real/index.ts';
+import { placementRules, PolicyEngine, PolicyError, readPolicyFile } from '../../../real/index.ts';
 import { call, databaseFile, startService } from './running-placement.ts';
 
 const nobody = {
@@ -17,7 +17,7 @@ const ACTION = 'placement:traits:list';
 
 /** Whether a rule admits somebody to something. */
 function admits(rule: unknown, who: Partial<typeof nobody> = {}, target: Record<string, string> = {}): boolean {
-  return new PolicyEngine({ rules: { [ACTION]: rule } }).allows(ACTION, { ...nobody, ...who }, target);
+  return new PolicyEngine(placementRules, { rules: { [ACTION]: rule } }).allows(ACTION, { ...nobody, ...who }, target);
 }
 
 describe('a policy rule', () => {
@@ -59,7 +59,9 @@ describe('a policy rule', () => {
   });
 
   it('may not refer to itself', () => {
-    expect(() => new PolicyEngine({ rules: { a: 'rule:b', b: 'not rule:a' } })).toThrow(/refers to itself: a > b > a/);
+    expect(() => new PolicyEngine(placementRules, { rules: { a: 'rule:b', b: 'not rule:a' } })).toThrow(
+      /refers to itself: a > b > a/,
+    );
   });
 });
 
@@ -68,14 +70,14 @@ describe('the defaults', () => {
   const systemReader = { ...nobody, roles: ['reader'], system_scope: 'all' };
 
   it('let an admin do everything until the new ones are enforced', () => {
-    expect(new PolicyEngine().allows('placement:resource_providers:create', admin, {})).toBe(true);
-    const strict = new PolicyEngine({ enforceNewDefaults: true });
+    expect(new PolicyEngine(placementRules).allows('placement:resource_providers:create', admin, {})).toBe(true);
+    const strict = new PolicyEngine(placementRules, { enforceNewDefaults: true });
     expect(strict.allows('placement:resource_providers:create', admin, {})).toBe(false);
     expect(strict.allows(ACTION, systemReader, {})).toBe(true);
   });
 
   it('refuse a token of another scope when that is enforced', () => {
-    const engine = new PolicyEngine({ enforceScope: true, rules: { [ACTION]: '@' } });
+    const engine = new PolicyEngine(placementRules, { enforceScope: true, rules: { [ACTION]: '@' } });
     expect(engine.allows(ACTION, admin, {})).toBe(false);
     expect(engine.allows(ACTION, systemReader, {})).toBe(true);
   });
@@ -85,7 +87,7 @@ describe("an operator's policy file", () => {
   it('replaces the rules it names', async () => {
     const file = `${databaseFile()}.yaml`;
     writeFileSync(file, '# readers may look\n"placement:traits:list": "role:reader"\n');
-    const service = await startService({ policy: new PolicyEngine({ rules: readPolicyFile(file) }) });
+    const service = await startService({ policy: new PolicyEngine(placementRules, { rules: readPolicyFile(file) }) });
     const as = (roles: string) => ({ headers: { 'x-auth-token': 'someone', 'x-roles': roles } });
     expect((await call(service.url, 'GET', '/traits', undefined, as('reader'))).status).toBe(200);
     expect((await call(service.url, 'GET', '/resource_providers', undefined, as('reader'))).status).toBe(403);

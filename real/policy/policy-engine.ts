@@ -1,8 +1,18 @@
 import type { Credentials } from './credentials.ts';
-import { defaultRules } from './default-rules.ts';
 import { parseRule, referredRules } from './rule-language.ts';
 import type { Rule } from './rule-language.ts';
 import { PolicyError } from './policy-error.ts';
+
+/** A rule that the service asks, or that other rules refer to. */
+export interface DefaultRule {
+  readonly check: string;
+  /** What also admits while the new defaults are not enforced. */
+  readonly deprecatedCheck?: string;
+  /** Scopes of a token that the rule may be asked with; empty: any. */
+  readonly scopes?: readonly ('system' | 'domain' | 'project')[];
+}
+
+export type DefaultRules = Readonly<Record<string, DefaultRule>>;
 
 export interface PolicyOptions {
   /** Refuse a token of a scope that a rule is not meant for. oslo.policy: `enforce_scope`; default false. */
@@ -16,13 +26,18 @@ export interface PolicyOptions {
 /** Decides who may do what, by oslo.policy's rules. */
 export class PolicyEngine {
   private readonly rules = new Map<string, Rule>();
+  private readonly defaults: DefaultRules;
   private readonly enforceScope: boolean;
 
   /** Throws a `PolicyError` for a rule that cannot be read, refers to none, or to itself. */
-  constructor({ enforceScope = false, enforceNewDefaults = false, rules = {} }: PolicyOptions = {}) {
+  constructor(
+    defaults: DefaultRules,
+    { enforceScope = false, enforceNewDefaults = false, rules = {} }: PolicyOptions = {},
+  ) {
+    this.defaults = defaults;
     this.enforceScope = enforceScope;
     const sources = new Map<string, unknown>();
-    for (const [name, { check, deprecatedCheck }] of Object.entries(defaultRules)) {
+    for (const [name, { check, deprecatedCheck }] of Object.entries(defaults)) {
       const both = deprecatedCheck === undefined || enforceNewDefaults ? check : `(${check}) or (${deprecatedCheck})`;
       sources.set(name, both);
     }
@@ -45,7 +60,7 @@ export class PolicyEngine {
   }
 
   private scopeFits(action: string, credentials: Credentials): boolean {
-    const scopes: readonly string[] | undefined = defaultRules[action]?.scopes;
+    const scopes: readonly string[] | undefined = this.defaults[action]?.scopes;
     if (!this.enforceScope || scopes === undefined) return true;
     return scopes.includes(scopeOf(credentials));
   }

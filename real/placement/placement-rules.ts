@@ -1,17 +1,10 @@
-/** A rule that the service asks, or that other rules refer to. */
-export interface DefaultRule {
-  readonly check: string;
-  /** What also admits while the new defaults are not enforced. */
-  readonly deprecatedCheck?: string;
-  /** Scopes of a token that the rule may be asked with; empty: any. */
-  readonly scopes?: readonly ('system' | 'project')[];
-}
+import type { DefaultRule, DefaultRules } from '../policy/policy-engine.ts';
 
 const admin: DefaultRule = { check: 'rule:system_admin_api', scopes: ['system'] };
 const reader: DefaultRule = { check: 'rule:system_reader_api', scopes: ['system'] };
 
 /** Placement's rules and their defaults, by name. */
-export const defaultRules: Readonly<Record<string, DefaultRule>> = {
+export const placementRules: DefaultRules = {
   admin_api: { check: 'role:admin', scopes: ['system'] },
   system_admin_api: { check: 'role:admin and system_scope:all', deprecatedCheck: 'role:admin' },
   system_reader_api: { check: 'role:reader and system_scope:all', deprecatedCheck: 'role:admin' },
