@@ -1,0 +1,39 @@
+import { randomBytes } from 'node:crypto';
+import { open, rename, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+
+/** Every file that is not finished ends so; what a crash leaves of them is taken away at the next start. */
+export const partSuffix = '.part';
+
+export function partOf(file: string): string {
+  return `${file}.${randomBytes(6).toString('hex')}${partSuffix}`;
+}
+
+/** Writes a small file so that after a crash there is the old one or the new one, whole. Readable by its owner only. */
+export async function writeDurably(file: string, content: string): Promise<void> {
+  const part = partOf(file);
+  try {
+    await writeFile(part, content, { mode: 0o600, flag: 'wx' });
+    await publish(part, file);
+  } catch (error) {
+    await rm(part, { force: true });
+    throw error;
+  }
+}
+
+/** Gives a finished file its name, when its bytes are safe on the disk. */
+export async function publish(part: string, file: string): Promise<void> {
+  await sync(part);
+  await rename(part, file);
+  await sync(path.dirname(file));
+}
+
+/** Of a file or of a folder's list of names. */
+export async function sync(name: string): Promise<void> {
+  const handle = await open(name, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
