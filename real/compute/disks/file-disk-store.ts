@@ -1,0 +1,250 @@
+import { chmod, chown, mkdir, readdir, rm, rmdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { Logger } from 'pino';
+import type { GuestRequest } from '../hypervisor/guest.ts';
+import { HypervisorError } from '../hypervisor/hypervisor-error.ts';
+import { convertImage, measureImage } from '../images/convert-image.ts';
+import { requireSpace } from '../images/disk-space.ts';
+import { partOf, partSuffix, sync } from '../images/durable-file.ts';
+import { hostFailure } from '../images/host-failure.ts';
+import type { CachedImage, ImageCache } from '../images/image-cache.ts';
+import { describeDisk, describeDisks } from './describe-disks.ts';
+import { newSuffix, readJournal, recordsOf, savedFolder, writeJournal } from './disk-journal.ts';
+import type { DiskJournal, DiskRecord, DiskSet } from './disk-journal.ts';
+import { DiskMaker } from './disk-maker.ts';
+import type { DiskFile, DiskStore, GuestDisks } from './disk-store.ts';
+import { findBases } from './find-bases.ts';
+import { finishPending } from './finish-pending.ts';
+import { guestFolder, isUuid } from './guest-folder.ts';
+import type { EphemeralFormat } from './make-extra-disks.ts';
+import { makeRootDisk } from './make-root-disk.ts';
+
+export interface FileDiskStoreOptions {
+  /** Holds a folder for each guest. Nova: `instances_path`. */
+  readonly instancesPath: string;
+  readonly images: ImageCache;
+  readonly logger: Logger;
+  /** Root disks are overlays on the cached image, or whole copies of it. Default `qcow2`, as in Nova. */
+  readonly imagesType?: 'qcow2' | 'raw';
+  /** Nova: `default_ephemeral_format`; default by the image's `os_type`. */
+  readonly defaultEphemeralFormat?: EphemeralFormat;
+  /** The user that QEMU runs as, when it is another one than ours. */
+  readonly guestOwner?: { readonly uid: number; readonly gid: number };
+}
+
+/**
+ * Guests' disks as files of this host. Calls for different guests may run at the same time; for one guest they come one
+ * after the other. Every change is announced in the guest's journal first, or made on files that have no name yet, so
+ * that `start` can finish or forget it.
+ */
+export class FileDiskStore implements DiskStore {
+  readonly #instancesPath: string;
+  readonly #images: ImageCache;
+  readonly #logger: Logger;
+  readonly #type: 'qcow2' | 'raw';
+  readonly #maker: DiskMaker;
+  readonly #owner: { readonly uid: number; readonly gid: number } | undefined;
+
+  constructor(options: FileDiskStoreOptions) {
+    this.#instancesPath = path.resolve(options.instancesPath);
+    this.#images = options.images;
+    this.#logger = options.logger;
+    this.#type = options.imagesType ?? 'qcow2';
+    const { images, defaultEphemeralFormat: format } = options;
+    this.#maker = new DiskMaker({ images, type: this.#type, ephemeralFormat: format });
+    this.#owner = options.guestOwner;
+  }
+
+  async start(keep: ReadonlySet<string>): Promise<void> {
+    await mkdir(this.#instancesPath, { recursive: true, mode: 0o700 });
+    for (const uuid of await this.#guests()) {
+      if (keep.has(uuid)) await this.#mend(uuid);
+      else await this.#removeLeft(uuid);
+    }
+    await this.#images.start(await this.#bases());
+    // QEMU's user may pass through to files whose names it was told, and list nothing.
+    if (this.#owner) await Promise.all([this.#instancesPath, this.#images.folder].map((each) => chmod(each, 0o711)));
+  }
+
+  folder(uuid: string): string {
+    return guestFolder(this.#instancesPath, uuid);
+  }
+
+  async create(request: GuestRequest, signal?: AbortSignal): Promise<GuestDisks> {
+    const folder = this.folder(request.uuid);
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    if (this.#owner) await chown(folder, this.#owner.uid, this.#owner.gid);
+    if ((await readJournal(folder)) !== undefined) {
+      throw new HypervisorError('guest-exists', 'disks', `guest ${request.uuid} has disks already`);
+    }
+    try {
+      await this.#maker.requireSpaceForExtras(request, folder);
+      const disks = await this.#maker.make(folder, request, { suffix: '', signal });
+      await writeJournal(folder, { disks });
+      return await describeDisks(folder, disks);
+    } catch (error) {
+      await this.#removeStrays(folder, []);
+      await rmdir(folder).catch(() => undefined); // Others keep files there, too.
+      throw hostFailure(error, 'disks', `the disks of ${request.uuid}`, 'host-unavailable');
+    }
+  }
+
+  async find(request: GuestRequest): Promise<GuestDisks> {
+    const { folder, journal } = await this.#open(request.uuid);
+    return describeDisks(folder, journal.disks);
+  }
+
+  async rebuild(request: GuestRequest, signal?: AbortSignal): Promise<GuestDisks> {
+    return this.#change(request, signal, async (folder, journal, either) => {
+      const options = { suffix: newSuffix, signal: either, only: ['root', 'config'], ephemeralFrom: Infinity } as const;
+      const { root, config } = await this.#maker.make(folder, request, options);
+      return { disks: { ...journal.disks, root, config: config ?? journal.disks.config }, keepOld: false };
+    });
+  }
+
+  async resize(request: GuestRequest, signal?: AbortSignal): Promise<GuestDisks> {
+    return this.#change(request, signal, async (folder, journal, either) => {
+      if (journal.previous) {
+        throw new HypervisorError(
+          'wrong-state',
+          'disks',
+          `guest ${request.uuid} has a resize to confirm or revert first`,
+        );
+      }
+      const disks = await this.#maker.makeResized(folder, request, journal.disks, either);
+      return { disks, keepOld: true };
+    });
+  }
+
+  async confirmResize(uuid: string): Promise<void> {
+    const { folder, journal } = await this.#open(uuid);
+    const { previous: _, ...rest } = journal;
+    await writeJournal(folder, rest);
+    await rm(path.join(folder, savedFolder), { recursive: true, force: true });
+  }
+
+  async revertResize(uuid: string): Promise<void> {
+    const { folder, journal } = await this.#open(uuid);
+    if (!journal.previous) return;
+    const announced: DiskJournal = { ...journal, pending: { kind: 'restore' } };
+    await writeJournal(folder, announced);
+    await finishPending(folder, announced);
+  }
+
+  async createRescue(request: GuestRequest, imageId: string, signal?: AbortSignal): Promise<DiskFile> {
+    const { folder, journal } = await this.#open(request.uuid);
+    const rescue: DiskRecord = { name: 'disk.rescue', format: this.#type };
+    const file = path.join(folder, rescue.name);
+    try {
+      const make = (image: CachedImage) =>
+        makeRootDisk(file, image, { type: this.#type, sizeBytes: image.virtualBytes, signal });
+      await this.#images.use(imageId, make, signal);
+      await writeJournal(folder, { ...journal, rescue });
+      return await describeDisk(folder, rescue);
+    } catch (error) {
+      if (!journal.rescue) await rm(file, { force: true });
+      throw hostFailure(error, 'disks', `the rescue disk of ${request.uuid}`, 'host-unavailable');
+    }
+  }
+
+  async removeRescue(uuid: string): Promise<void> {
+    const { folder, journal } = await this.#open(uuid);
+    const { rescue, ...rest } = journal;
+    if (!rescue) return;
+    await writeJournal(folder, rest);
+    await rm(path.join(folder, rescue.name), { force: true });
+  }
+
+  async flatten(root: DiskFile, signal?: AbortSignal): Promise<DiskFile> {
+    const { path: from, format: fromFormat } = root;
+    const toFormat = fromFormat === 'qcow2' ? 'qcow2' : 'raw';
+    const folder = path.dirname(from);
+    const to = partOf(path.join(folder, 'flat'));
+    try {
+      const bytes = await measureImage({ file: from, format: fromFormat, forceShare: true }, signal);
+      await requireSpace(folder, bytes, 'snapshot', 'the snapshot');
+      await convertImage({ from, fromFormat, to, toFormat, forceShare: true }, signal);
+      return { path: to, format: toFormat, sizeBytes: root.sizeBytes };
+    } catch (error) {
+      await rm(to, { force: true });
+      throw hostFailure(error, 'snapshot', 'the snapshot', 'host-unavailable');
+    }
+  }
+
+  async remove(uuid: string): Promise<void> {
+    await rm(this.folder(uuid), { recursive: true, force: true });
+  }
+
+  /** Images that no disk here is based on go when they are old enough. To be called now and then. @returns their ids */
+  async removeUnusedImages(): Promise<readonly string[]> {
+    return this.#images.removeUnused(() => this.#bases());
+  }
+
+  /** New disks beside the old ones, then one journal entry that decides, then the exchange of files. */
+  async #change(
+    request: GuestRequest,
+    signal: AbortSignal | undefined,
+    make: (folder: string, journal: DiskJournal, signal: AbortSignal) => Promise<{ disks: DiskSet; keepOld: boolean }>,
+  ): Promise<GuestDisks> {
+    const { folder, journal } = await this.#open(request.uuid);
+    try {
+      const { disks, keepOld } = await make(folder, journal, signal ?? new AbortController().signal);
+      // Before the journal says so: after a loss of power the new files must not be empty.
+      const fresh = (await readdir(folder)).filter((name) => name.endsWith(newSuffix));
+      await Promise.all(fresh.map((name) => sync(path.join(folder, name))));
+      const announced: DiskJournal = { ...journal, pending: { kind: 'replace', disks, keepOld } };
+      await writeJournal(folder, announced);
+      return await describeDisks(folder, (await finishPending(folder, announced)).disks);
+    } catch (error) {
+      if (!(await readJournal(folder))?.pending) await this.#removeStrays(folder, namesIn(journal));
+      throw hostFailure(error, 'disks', `the disks of ${request.uuid}`, 'host-unavailable');
+    }
+  }
+
+  async #open(uuid: string): Promise<{ folder: string; journal: DiskJournal }> {
+    const folder = this.folder(uuid);
+    const journal = await readJournal(folder);
+    if (!journal) throw new HypervisorError('guest-not-found', 'disks', `guest ${uuid} has no disks on this host`);
+    return { folder, journal: await finishPending(folder, journal) };
+  }
+
+  async #guests(): Promise<readonly string[]> {
+    const entries = await readdir(this.#instancesPath, { withFileTypes: true });
+    return entries.filter((entry) => entry.isDirectory() && isUuid(entry.name)).map((entry) => entry.name);
+  }
+
+  async #removeLeft(uuid: string): Promise<void> {
+    this.#logger.info({ uuid }, 'removing the disks of a guest that does not exist');
+    await this.remove(uuid);
+  }
+
+  /** What cannot be read stays as it is: it may be somebody's data. */
+  async #mend(uuid: string): Promise<void> {
+    const folder = this.folder(uuid);
+    try {
+      const journal = await readJournal(folder);
+      if (!journal) return;
+      const mended = await finishPending(folder, journal);
+      await this.#removeStrays(folder, namesIn(mended));
+      if (!mended.previous) await rm(path.join(folder, savedFolder), { recursive: true, force: true });
+    } catch (error) {
+      this.#logger.error({ err: error, uuid }, 'the disks of a guest cannot be mended');
+    }
+  }
+
+  /** Removes files of ours that are not among `names`; others in the folder belong to others. */
+  async #removeStrays(folder: string, names: readonly string[]): Promise<void> {
+    const isOurs = (name: string): boolean => /^disk(\.|$)/.test(name) || name.endsWith(partSuffix);
+    const strays = (await readdir(folder)).filter((name) => isOurs(name) && !names.includes(name));
+    await Promise.all(strays.map((name) => rm(path.join(folder, name), { recursive: true, force: true })));
+  }
+
+  async #bases(): Promise<ReadonlySet<string>> {
+    const folders = (await this.#guests()).map((uuid) => this.folder(uuid));
+    return findBases(folders.flatMap((folder) => [folder, path.join(folder, savedFolder)]));
+  }
+}
+
+function namesIn({ disks, rescue }: DiskJournal): readonly string[] {
+  return [...recordsOf(disks), ...(rescue ? [rescue] : [])].map(({ name }) => name);
+}
