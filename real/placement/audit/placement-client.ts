@@ -1,11 +1,15 @@
 /** An answer that was not expected. */
 export class PlacementClientError extends Error {
   override name = 'PlacementClientError';
+  /** 0: the service could not be reached. */
   readonly status: number;
+  /** Placement's own, such as `placement.concurrent_update`. */
+  readonly code: string | undefined;
 
-  constructor(message: string, status: number) {
+  constructor(message: string, status: number, code?: string) {
     super(message);
     this.status = status;
+    this.code = code;
   }
 }
 
@@ -38,8 +42,18 @@ export class PlacementClient {
       );
     });
     const text = await response.text();
-    if (!response.ok)
-      throw new PlacementClientError(`${method} ${path}: ${response.status} ${text.slice(0, 300)}`, response.status);
+    if (!response.ok) {
+      const message = `${method} ${path}: ${response.status} ${text.slice(0, 300)}`;
+      throw new PlacementClientError(message, response.status, errorCodeIn(text));
+    }
     return (text === '' ? undefined : JSON.parse(text)) as T;
+  }
+}
+
+function errorCodeIn(text: string): string | undefined {
+  try {
+    return (JSON.parse(text) as { errors?: { code?: string }[] }).errors?.[0]?.code;
+  } catch {
+    return undefined;
   }
 }
