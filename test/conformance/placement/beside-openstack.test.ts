@@ -20,7 +20,7 @@ import {
 import type { AnyJson } from '../../real/placement/running-placement.ts';
 import type { DrawnProvider } from '../../core/placement/random-cloud.ts';
 import { allocationsBody, call, kill, numberedUuid, startService } from '../../real/placement/running-placement.ts';
-import { oracleFolder, python, whyNot } from './openstack-here.ts';
+import { oracleFolder, python, whyNot } from '../openstack-here.ts';
 
 /** Random clouds that both are asked about; the long variant asks for more. */
 const clouds = Number(process.env['PLACEMENT_CLOUDS'] ?? 6);

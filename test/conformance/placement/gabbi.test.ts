@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { databaseFile, kill, spawnService } from '../../real/placement/running-placement.ts';
-import { oracleFolder, python, storiesFolder, whyNot } from './openstack-here.ts';
+import { oracleFolder, python, storiesFolder, whyNot } from '../openstack-here.ts';
 
 const reason = whyNot(['gabbi', 'oslotest', 'placement.tests.functional.fixtures.gabbits'], oracleFolder);
 

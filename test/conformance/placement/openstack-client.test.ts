@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PlacementService } from '../../../real/index.ts';
 import type { AnyJson } from '../../real/placement/running-placement.ts';
 import { numberedUuid, startService } from '../../real/placement/running-placement.ts';
-import { whyNot } from './openstack-here.ts';
+import { whyNot } from '../openstack-here.ts';
 
 const reason = whyNot(['openstackclient', 'osc_placement']);
 const HOST = numberedUuid(1);

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-const shared = fileURLToPath(new URL('../../../../shared', import.meta.url));
+const shared = fileURLToPath(new URL('../../../shared', import.meta.url));
 
 /** Where OpenStack's API tests and the programs around them stand, beside the checkout. */
 export const oracleFolder = `${shared}/oracle`;
