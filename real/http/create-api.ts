@@ -18,7 +18,7 @@ export interface ApiOptions {
   readonly policy: PolicyEngine;
   /** Who asks; `undefined` for a token that is missing or not valid. */
   readonly authenticate: (headers: IncomingHttpHeaders) => Credentials | undefined | Promise<Credentials | undefined>;
-  /** The service's form of an error. */
+  /** The service's form of an error: JSON, or bytes that are an HTML page. */
   readonly renderError: (error: ApiError, requestId: string) => unknown;
   /** Value of `WWW-Authenticate` in a refusal. */
   readonly challenge?: (() => string) | undefined;
@@ -148,7 +148,9 @@ function ownTarget({ user_id, project_id }: Credentials): PolicyTarget {
 function refusal(options: ApiOptions, error: unknown, requestId: string): ApiAnswer {
   const known = asApiError(error);
   if (known.status >= 500) options.logger?.error({ err: error, requestId });
-  return { status: known.status, body: options.renderError(known, requestId), headers: known.headers };
+  const body = options.renderError(known, requestId);
+  const type = Buffer.isBuffer(body) ? { 'content-type': 'text/html; charset=UTF-8' } : {};
+  return { status: known.status, body, headers: { ...type, ...known.headers } };
 }
 
 function asApiError(error: unknown): ApiError {

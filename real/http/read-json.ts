@@ -2,12 +2,15 @@ import type { IncomingMessage } from 'node:http';
 import type { z } from 'zod';
 import { ApiError } from './api-error.ts';
 
+/** `application/json`, and what is JSON by another name: `application/openstack-images-v2.1-json-patch`. */
+const jsonTypes = /^application\/[\w.+-]*json/i;
+
 /** Reads the body as JSON. @throws ApiError 400, 413, 415 */
 export async function readJson(request: IncomingMessage, maxBytes: number): Promise<unknown> {
   const type = request.headers['content-type'];
   const bytes = await readBytes(request, maxBytes);
   if (bytes.length === 0) return undefined;
-  if (type !== undefined && !/^application\/([\w.-]+\+)?json\b/i.test(type)) {
+  if (type !== undefined && !jsonTypes.test(type)) {
     throw new ApiError(415, `The content type ${type} is not supported; send application/json.`);
   }
   const text = bytes.toString('utf8');

@@ -1,11 +1,10 @@
-import { createServer } from 'node:http';
-import type { IncomingHttpHeaders, Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import type { Express } from 'express';
+import { STATUS_CODES } from 'node:http';
+import type { IncomingHttpHeaders } from 'node:http';
 import type { Logger } from 'pino';
 import { ApiError } from '../http/api-error.ts';
 import type { ApiRequest, ApiRoute } from '../http/api-route.ts';
 import { createApi } from '../http/create-api.ts';
+import { HttpService } from '../http/http-service.ts';
 import { nobody } from '../policy/credentials.ts';
 import type { Credentials } from '../policy/credentials.ts';
 import { PolicyEngine } from '../policy/policy-engine.ts';
@@ -40,12 +39,11 @@ export interface IdentityServiceOptions {
 }
 
 /** Identity: Keystone's API v3 over a database of its own. */
-export class IdentityService {
+export class IdentityService extends HttpService {
   readonly #tables: IdentityTables;
   readonly #tokens: Tokens;
-  readonly #routes: readonly ApiRoute[];
-  readonly #app: Express;
-  #server: Server | undefined;
+  /** Every method and path, for those who check that each is protected. */
+  readonly routes: readonly ApiRoute[];
 
   /** @throws DatabaseError */
   static async open(options: IdentityServiceOptions): Promise<IdentityService> {
@@ -55,10 +53,12 @@ export class IdentityService {
   private constructor(tables: IdentityTables, options: IdentityServiceOptions) {
     const now = options.now ?? ((): number => Date.now() / 1000);
     const tokens = new Tokens(tables, options.tokenLifetimeSeconds ?? 3600, now);
-    this.#tables = tables;
-    this.#tokens = tokens;
-    const presentToken = (request: ApiRequest): ValidToken => this.#presentToken(request.headers);
-    this.#routes = [
+    const presentToken = ({ headers }: ApiRequest): ValidToken => {
+      const valid = tokens.validate(tokenText(headers) ?? '');
+      if (!valid) throw new ApiError(401, 'The request you have made requires authentication.');
+      return valid;
+    };
+    const routes = [
       ...versionRoutes(),
       ...authRoutes(tables, tokens, presentToken, now),
       ...domainRoutes(tables),
@@ -71,18 +71,18 @@ export class IdentityService {
       ...roleAssignmentRoutes(tables),
       ...catalogEntryRoutes(tables),
     ];
-    this.#app = createApi({
-      routes: this.#routes,
-      policy: options.policy ?? new PolicyEngine(identityRules),
-      authenticate: (headers) => this.credentialsOf(headers),
-      renderError: ({ status, message }) => ({ error: { code: status, title: titles[status] ?? 'Error', message } }),
-      logger: options.logger,
-    });
-  }
-
-  /** Every method and path, for those who check that each is protected. */
-  get routes(): readonly ApiRoute[] {
-    return this.#routes;
+    super(
+      createApi({
+        routes,
+        policy: options.policy ?? new PolicyEngine(identityRules),
+        authenticate: (headers) => credentialsOf(tokens, headers),
+        renderError: ({ status, message }) => ({ error: { code: status, title: STATUS_CODES[status], message } }),
+        logger: options.logger,
+      }),
+    );
+    this.#tables = tables;
+    this.#tokens = tokens;
+    this.routes = routes;
   }
 
   bootstrap(options: BootstrapOptions): Promise<void> {
@@ -91,51 +91,20 @@ export class IdentityService {
 
   /** Who a token belongs to: for services in the same process. `undefined` for one that is not good. */
   credentialsOf(headers: IncomingHttpHeaders): Credentials | undefined {
-    const text = tokenText(headers);
-    const valid = text === undefined ? undefined : this.#tokens.validate(text);
-    return valid && credentialsFrom(valid);
+    return credentialsOf(this.#tokens, headers);
   }
 
-  /** Answers on a port of the loopback, or of the address given; resolves with the address. */
-  async listen(port: number, host = '127.0.0.1'): Promise<string> {
-    const server = createServer(this.#app);
-    this.#server = server;
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
-      server.listen(port, host, resolve);
-    });
-    return `http://${host}:${(server.address() as AddressInfo).port}`;
-  }
-
-  async close(): Promise<void> {
-    const server = this.#server;
-    if (server) {
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      server.closeAllConnections();
-      await closed;
-    }
+  override async close(): Promise<void> {
+    await super.close();
     await this.#tables.database.close();
-  }
-
-  #presentToken(headers: IncomingHttpHeaders): ValidToken {
-    const valid = this.#tokens.validate(tokenText(headers) ?? '');
-    if (!valid) throw new ApiError(401, 'The request you have made requires authentication.');
-    return valid;
   }
 }
 
-const titles: Readonly<Record<number, string>> = {
-  400: 'Bad Request',
-  401: 'Unauthorized',
-  403: 'Forbidden',
-  404: 'Not Found',
-  405: 'Method Not Allowed',
-  409: 'Conflict',
-  413: 'Request Entity Too Large',
-  415: 'Unsupported Media Type',
-  500: 'Internal Server Error',
-  503: 'Service Unavailable',
-};
+function credentialsOf(tokens: Tokens, headers: IncomingHttpHeaders): Credentials | undefined {
+  const text = tokenText(headers);
+  const valid = text === undefined ? undefined : tokens.validate(text);
+  return valid && credentialsFrom(valid);
+}
 
 function tokenText(headers: IncomingHttpHeaders): string | undefined {
   const header = headers['x-auth-token'];

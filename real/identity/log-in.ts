@@ -19,7 +19,12 @@ export const logInBody = z.object({
       password: z.object({ user: userRef.extend({ password: z.string().max(4096) }) }).optional(),
       token: z.object({ id: z.string().max(4096) }).optional(),
       application_credential: z
-        .object({ id: shortText.optional(), name: shortText.optional(), user: userRef.optional(), secret: z.string().max(4096) })
+        .object({
+          id: shortText.optional(),
+          name: shortText.optional(),
+          user: userRef.optional(),
+          secret: z.string().max(4096),
+        })
         .optional(),
     }),
     scope: z
