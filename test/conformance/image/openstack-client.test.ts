@@ -92,7 +92,9 @@ describe('the openstack command of Debian', () => {
       expect(await asJson('bob', 'image', 'list', '--shared')).toMatchObject([{ Name: 'small' }]);
       await openstack('alice', 'image', 'remove', 'project', made.id, cloud.projects.bob);
       await openstack('alice', 'image', 'set', 'small', '--deactivate');
-      await expect(openstack('alice', 'image', 'save', '--file', `${file}.no`, 'small')).rejects.toThrow();
+      await expect(openstack('alice', 'image', 'save', '--file', `${file}.no`, 'small')).rejects.toThrow(
+        /Unable to download/,
+      );
       await openstack('alice', 'image', 'set', 'small', '--activate', '--unprotected');
       await expect(openstack('alice', 'image', 'set', 'small', '--public')).rejects.toThrow(/403/);
       await openstack('admin', 'image', 'set', made.id, '--public');

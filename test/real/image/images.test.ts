@@ -164,7 +164,7 @@ describe('an upload', () => {
         setTimeout(() => controller.error(new Error('cut')), 50);
       },
     });
-    await expect(cloud.upload(id, broken)).rejects.toThrow();
+    await expect(cloud.upload(id, broken)).rejects.toThrow('fetch failed');
     await expect.poll(async () => (await show(id)).status).toBe('queued');
     expect(files()).toEqual(before);
   });
@@ -172,7 +172,7 @@ describe('an upload', () => {
   it('is one at a time', async () => {
     const id = await cloud.make(disk);
     const statuses = await Promise.all([1, 2, 3].map(async () => (await cloud.upload(id, Buffer.from('same'))).status));
-    expect(statuses.toSorted()).toEqual([204, 409, 409]);
+    expect(statuses.toSorted((a, b) => a - b)).toEqual([204, 409, 409]);
   });
 
   it('needs to know the formats', async () => {
