@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import type { Share } from '../store/index.ts';
 
 /** `--workers 4` */
 export function wholeNumber(minimum: number, maximum: number): (text: string) => number {
@@ -7,6 +8,18 @@ export function wholeNumber(minimum: number, maximum: number): (text: string) =>
     if (value >= minimum && value <= maximum) return value;
     throw new InvalidArgumentError(`Found "${text}"; accepted: a whole number from ${minimum} to ${maximum}.`);
   };
+}
+
+/** More shares than this are a slip of the finger. */
+const sharesMax = 1_000_000;
+
+/** `--shard 3/64` */
+export function share(text: string): Share {
+  const [, number, of] = /^(\d+)\/(\d+)$/.exec(text.trim())?.map(Number) ?? [];
+  if (number !== undefined && of !== undefined && number >= 1 && number <= of && of <= sharesMax) return { number, of };
+  throw new InvalidArgumentError(
+    `Found "${text}"; accepted: I/N with I from 1 to N and N up to ${sharesMax}, such as 3/64.`,
+  );
 }
 
 /** `--limit 0.5` */

@@ -25,7 +25,8 @@ async function judge(error: unknown): Promise<{ code: number; message: string }>
   const { StoreError } = await import('../store/index.ts');
   if (error instanceof InputError) return { code: exitCode.usage, message };
   if (error instanceof StoreError) {
-    return { code: exitCode.usage, message: [message, repairs[error.code]].filter(Boolean).join(' ') };
+    const code = error.code === 'incomplete' ? exitCode.checkFailed : exitCode.usage;
+    return { code, message: [message, repairs[error.code]].filter(Boolean).join(' ') };
   }
   const advice = 'This is a defect of Astrolabe. ASTROLABE_DEBUG=1 shows where it happened.';
   return { code: exitCode.internal, message: `internal error: ${message}\n${advice}` };
@@ -34,7 +35,7 @@ async function judge(error: unknown): Promise<{ code: number; message: string }>
 /** What can be done about it on the command line. */
 const repairs: Partial<Record<StoreErrorCode, string>> = {
   exists: 'Continue it with --resume, replace it with --overwrite, or name another file with -o.',
-  'disk-full': 'Make room, then continue with --resume.',
-  'disk-failed': 'Repair that, then continue with --resume.',
+  'disk-full': 'Make room and go on; a sweep continues with --resume.',
+  'disk-failed': 'Repair that and go on; a sweep continues with --resume.',
   'other-sweep': 'Replace it with --overwrite, or name another file with -o.',
 };

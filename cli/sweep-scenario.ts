@@ -3,7 +3,15 @@ import { availableParallelism } from 'node:os';
 import { basename, extname, join } from 'node:path';
 import { Option, type Command } from 'commander';
 import { loadScenario, planSweep, runSweep, type FailedRun, type Sweep } from '../sim/index.ts';
-import { ResultsReader, resultsHash, ResultsWriter, StoreError } from '../store/index.ts';
+import {
+  ResultsReader,
+  resultsHash,
+  ResultsWriter,
+  runsOfShare,
+  shareText,
+  StoreError,
+  type Share,
+} from '../store/index.ts';
 import { CommandError, exitCode } from './exit-code.ts';
 import { interruptible } from './interruption.ts';
 import { seedList, wholeNumber } from './option-values.ts';
@@ -17,11 +25,17 @@ export interface SweepRequest {
   readonly inputs?: readonly string[];
   readonly resume?: boolean;
   readonly overwrite?: boolean;
+  readonly workerMemory?: number;
+  /** The part of the plan to do; default all of it. */
+  readonly shard?: Share;
 }
 
 export interface SweepReport {
   readonly file: string;
   readonly scenario: string;
+  /** `3/64`, when only a share was done. */
+  readonly shard?: string;
+  /** Of the scenario, or of the share. */
   readonly runs: number;
   /** Runs that were complete before. */
   readonly kept: number;
@@ -36,6 +50,11 @@ export function addSweepOptions(command: Command): Command {
   return command
     .option('-o, --output <file>', 'results file (default: results/NAME-OF-SCENARIO.sqlite)')
     .option('-w, --workers <number>', 'worker threads (default: one for each processor)', wholeNumber(1, 1024))
+    .option(
+      '--worker-memory <mib>',
+      'MiB for the objects of a worker, and as many for its arrays (default: up to 4096, as the machine allows)',
+      wholeNumber(16, 1_048_576),
+    )
     .option('-s, --seeds <list>', 'seeds instead of those of the scenario: 1-8 or 1,2,5', seedList)
     .option('-i, --inputs <folder>', 'a further folder with files that the scenario names; may be repeated', directory)
     .addOption(new Option('-r, --resume', 'continue the results file where it stopped').conflicts('overwrite'))
@@ -54,17 +73,21 @@ export async function sweepScenario(
   const loaded = await loadScenario(scenarioFile, { inputDirectories: request.inputs ?? [] });
   const scenario = request.seeds ? { ...loaded, seeds: request.seeds } : loaded;
   const sweep = planSweep(scenario);
-  const file = request.output ?? join('results', `${basename(scenarioFile, extname(scenarioFile))}.sqlite`);
+  const { shard } = request;
+  const file = request.output ?? defaultFile(scenarioFile, shard);
   const workers = request.workers ?? availableParallelism();
   const writer = await openWriter(file, sweep, request);
   try {
-    const waiting = (await writer.remainingRuns()).length;
-    const total = sweep.plan.runs.length;
-    terminal.remark(announcement(scenario.name, waiting, total, Math.min(workers, waiting)));
-    const failed = await work(sweep, writer, workers, terminal);
+    if (shard) await writer.addShare(shard);
+    const waiting = (await writer.remainingRuns(shard)).length;
+    const total = runsOfShare(shard ?? { number: 1, of: 1 }, sweep.plan.runs.length).length;
+    const title = shard ? `${scenario.name}, shard ${shareText(shard)}` : scenario.name;
+    terminal.remark(announcement(title, waiting, total, Math.min(workers, waiting)));
+    const failed = await work(sweep, writer, { ...request, workers }, terminal);
     return {
       file,
       scenario: scenario.name,
+      ...(shard ? { shard: shareText(shard) } : {}),
       runs: total,
       kept: total - waiting,
       failed,
@@ -73,6 +96,11 @@ export async function sweepScenario(
   } finally {
     await writer.close();
   }
+}
+
+function defaultFile(scenarioFile: string, shard: Share | undefined): string {
+  const name = basename(scenarioFile, extname(scenarioFile));
+  return join('results', shard ? `${name}.shard-${shard.number}-of-${shard.of}.sqlite` : `${name}.sqlite`);
 }
 
 /** Says which runs failed, when any did. */
@@ -103,6 +131,7 @@ async function openWriter(file: string, sweep: Sweep, request: SweepRequest): Pr
 
 function announcement(name: string, waiting: number, total: number, workers: number): string {
   const runs = (count: number) => `${count} ${count === 1 ? 'run' : 'runs'}`;
+  if (total === 0) return `${name}: no runs; there are more shards than runs.`;
   if (waiting === 0) return `${name}: all ${runs(total)} are complete already.`;
   const kept = waiting < total ? ` of ${total}, the others are complete already` : '';
   return `${name}: ${runs(waiting)}${kept}, ${workers} at a time.`;
@@ -111,7 +140,7 @@ function announcement(name: string, waiting: number, total: number, workers: num
 async function work(
   sweep: Sweep,
   writer: ResultsWriter,
-  workers: number,
+  { workers, workerMemory, shard }: SweepRequest & { readonly workers: number },
   terminal: Terminal,
 ): Promise<readonly FailedRun[]> {
   const line = terminal.showsProgress ? new ProgressLine() : undefined;
@@ -120,6 +149,8 @@ async function work(
     try {
       return await runSweep(sweep, writer, {
         workers,
+        workerMemoryMib: workerMemory,
+        share: shard,
         signal,
         onProgress: line && ((progress) => line.show(progress)),
       });
@@ -129,8 +160,9 @@ async function work(
   });
   const { completed, stopped, failed } = outcome;
   if (stopped) {
-    const left = (await writer.remainingRuns()).length;
-    const text = `stopped: ${sweep.plan.runs.length - left} of ${sweep.plan.runs.length} runs are complete and kept. Continue with --resume.`;
+    const total = runsOfShare(shard ?? { number: 1, of: 1 }, sweep.plan.runs.length).length;
+    const left = (await writer.remainingRuns(shard)).length;
+    const text = `stopped: ${total - left} of ${total} runs are complete and kept. Continue with --resume.`;
     throw new CommandError(exitCode.interrupted, text);
   }
   if (completed > 0) terminal.remark(`Done in ${describeSeconds((performance.now() - begun) / 1000)}.`);

@@ -1,3 +1,6 @@
+import { closeSync, existsSync, openSync, readSync } from 'node:fs';
+import { resolve as absolute } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import sqlite3 from 'sqlite3';
 import { asStoreError } from './store-error.ts';
 
@@ -18,10 +21,12 @@ export class Database {
     this.#handle = handle;
   }
 
-  static async open(file: string, mode: 'read' | 'write' | 'create'): Promise<Database> {
-    const flags = { read: sqlite3.OPEN_READONLY, write: sqlite3.OPEN_READWRITE, create: createFlags };
+  /** `untouched` reads, and leaves no log beside the file that was not there. */
+  static async open(file: string, mode: 'read' | 'untouched' | 'write' | 'create'): Promise<Database> {
+    // An absolute path is never taken for a URI.
+    const name = mode === 'untouched' ? readOnlyUri(file) : absolute(file);
     const handle = await new Promise<sqlite3.Database>((resolve, reject) => {
-      const opened = new sqlite3.Database(file, flags[mode], (error) => {
+      const opened = new sqlite3.Database(name, modes[mode] | sqlite3.OPEN_URI, (error) => {
         if (error) reject(asStoreError(error, file));
         else resolve(opened);
       });
@@ -65,13 +70,28 @@ export class Database {
     }
   }
 
+  /** Makes another file readable as `name`, `untouched`. Not inside a transaction. */
+  async attach(file: string, name: string): Promise<void> {
+    await this.run(`ATTACH ? AS ${name}`, [readOnlyUri(file)]);
+  }
+
+  /** Forgets statements too: those on the other file would keep it. */
+  async detach(name: string): Promise<void> {
+    await this.#finalize();
+    await this.exec(`DETACH ${name}`);
+  }
+
   async close(): Promise<void> {
+    await this.#finalize();
+    await this.#promise<void>((done) => this.#handle.close(done));
+  }
+
+  async #finalize(): Promise<void> {
     for (const prepared of this.#prepared.values()) {
       const statement = await prepared.catch(() => undefined);
       await this.#promise<void>((done) => (statement ? statement.finalize(done) : done(null)));
     }
     this.#prepared.clear();
-    await this.#promise<void>((done) => this.#handle.close(done));
   }
 
   #prepare(sql: string): Promise<sqlite3.Statement> {
@@ -98,7 +118,33 @@ export class Database {
   }
 }
 
-const createFlags = sqlite3.OPEN_READWRITE | sqlite3.OPEN_CREATE;
+const modes = {
+  read: sqlite3.OPEN_READONLY,
+  untouched: sqlite3.OPEN_READONLY,
+  write: sqlite3.OPEN_READWRITE,
+  create: sqlite3.OPEN_READWRITE | sqlite3.OPEN_CREATE,
+};
+
+/**
+ * Where a database was left in the mode of a write-ahead log without such a log, SQLite would make one
+ * to read it. Nobody writes to it then, so it is read as what cannot change.
+ */
+function readOnlyUri(file: string): string {
+  const uri = pathToFileURL(absolute(file)).href;
+  const atRest = wantsLog(file) && !existsSync(`${file}-wal`);
+  return atRest ? `${uri}?mode=ro&immutable=1` : `${uri}?mode=ro`;
+}
+
+/** Byte 19 of the header: the version that a reader must understand, 2 with a write-ahead log. */
+function wantsLog(file: string): boolean {
+  const handle = openSync(file, 'r');
+  try {
+    const byte = Buffer.alloc(1);
+    return readSync(handle, byte, 0, 1, 19) === 1 && byte[0] === 2;
+  } finally {
+    closeSync(handle);
+  }
+}
 
 /** Readers beside a writer wait this long for the moment of a checkpoint. */
 const busyMilliseconds = 5000;

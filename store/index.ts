@@ -11,3 +11,8 @@ export * from './variant-figures.ts';
 export * from './statistics/compare-variants.ts';
 export * from './statistics/format-figure.ts';
 export { confidence, type PairedDifference } from './statistics/paired-difference.ts';
+export * from './sample-columns.ts';
+export * from './share.ts';
+export { mergeResults, type MergeOptions, type MergeReport } from './merge/merge-results.ts';
+export { incompleteText } from './merge/incomplete-text.ts';
+export type { MissingRuns } from './merge/missing-runs.ts';

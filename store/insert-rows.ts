@@ -1,19 +1,40 @@
 import type { Database, SqlValue } from './database.ts';
 import { invariant } from '../core/index.ts';
+import { insertSamples } from './insert-samples.ts';
 import { metricCatalogue } from './metric-catalogue.ts';
-import type { ResultRow } from './rows.ts';
+import type { ResultRow, SampleRow } from './rows.ts';
+import { packSamples, type SampleColumns } from './sample-columns.ts';
 
-/** Writes rows of one run into the data tables, many to a statement. Call inside a transaction. */
-export async function insertRows(database: Database, runId: number, rows: readonly ResultRow[]): Promise<void> {
-  const values = new Map<ResultRow['kind'], SqlValue[]>();
+/**
+ * Writes rows of one run into the data tables, many to a statement; samples may come as columns
+ * besides. Call inside a transaction.
+ */
+export async function insertRows(
+  database: Database,
+  runId: number,
+  rows: readonly ResultRow[],
+  packed?: SampleColumns,
+): Promise<void> {
+  const samples: SampleRow[] = [];
+  const values = new Map<TabledKind, SqlValue[]>();
   for (const row of rows) {
+    if (row.kind === 'sample') {
+      samples.push(row);
+      continue;
+    }
     let list = values.get(row.kind);
     if (!list) values.set(row.kind, (list = []));
     list.push(runId);
     pushValues(row, list);
   }
+  for (const columns of [packSamples(samples), ...(packed ? [packed] : [])]) {
+    await insertSamples(database, runId, columns, metricId);
+  }
   for (const [kind, list] of values) await insertMany(database, targets[kind], list);
 }
+
+/** Samples, nine rows in ten, have a way of their own. */
+type TabledKind = Exclude<ResultRow['kind'], 'sample'>;
 
 /** Number of a metric in this file: its place in the catalogue, the same for every run and worker. */
 export function metricId(key: string): number {
@@ -29,8 +50,7 @@ interface Target {
   readonly columns: number;
 }
 
-const targets: Readonly<Record<ResultRow['kind'], Target>> = {
-  sample: { table: 'sample_data', columns: 4 },
+const targets: Readonly<Record<TabledKind, Target>> = {
   'host-sample': { table: 'host_sample_data', columns: 4 },
   refusal: { table: 'refusal_data', columns: 6 },
   histogram: { table: 'histogram_data', columns: 4 },
@@ -38,11 +58,8 @@ const targets: Readonly<Record<ResultRow['kind'], Target>> = {
   decision: { table: 'decision_data', columns: 9 },
 };
 
-function pushValues(row: ResultRow, out: SqlValue[]): void {
+function pushValues(row: Exclude<ResultRow, SampleRow>, out: SqlValue[]): void {
   switch (row.kind) {
-    case 'sample':
-      out.push(metricId(row.metric), row.atSeconds, row.value);
-      return;
     case 'host-sample':
       out.push(metricId(row.metric), row.atSeconds, bytesOf(row.values));
       return;

@@ -9,7 +9,9 @@ import { migrate } from './migrate.ts';
 import type { SweepPlan } from './plan.ts';
 import type { ResultRow, RunDescription, RunSummary } from './rows.ts';
 import type { RunLockfile } from './run-lockfile.ts';
+import type { SampleColumns } from './sample-columns.ts';
 import { dataTables, migrations } from './schema.ts';
+import { runsOfShare, type Share } from './share.ts';
 import { asStoreError, StoreError } from './store-error.ts';
 import { WriterLock } from './writer-lock.ts';
 
@@ -81,10 +83,18 @@ export class ResultsWriter {
     });
   }
 
-  /** Numbers of the runs that are not complete yet, ascending. */
-  async remainingRuns(): Promise<number[]> {
+  /** Notes that the file is to hold a share of the plan, beside those that it may hold already. */
+  addShare(share: Share): Promise<void> {
+    return this.#transaction((database) =>
+      database.run('INSERT OR IGNORE INTO share VALUES (?, ?)', [share.number, share.of]),
+    );
+  }
+
+  /** Numbers of the runs that are not complete yet, of the whole plan or of a share, ascending. */
+  async remainingRuns(share: Share = wholePlan): Promise<number[]> {
     const sql = `SELECT id FROM run WHERE status <> 'complete' ORDER BY id`;
-    return (await this.#database.all<{ id: number }>(sql)).map((row) => row.id);
+    const wanted = new Set(runsOfShare(share, this.plan.runs.length));
+    return (await this.#database.all<{ id: number }>(sql)).map((row) => row.id).filter((id) => wanted.has(id));
   }
 
   /** The lockfiles of the runs that are complete, one of each kind of build. */
@@ -108,8 +118,9 @@ export class ResultsWriter {
     });
   }
 
-  append(run: number, rows: readonly ResultRow[]): Promise<void> {
-    return this.#transaction((database) => insertRows(database, run, rows));
+  /** `samples` are rows too, as a worker packs them. */
+  append(run: number, rows: readonly ResultRow[], samples?: SampleColumns): Promise<void> {
+    return this.#transaction((database) => insertRows(database, run, rows, samples));
   }
 
   /** From here on the run counts. */
@@ -162,6 +173,8 @@ export class ResultsWriter {
   }
 }
 
+const wholePlan: Share = { number: 1, of: 1 };
+
 const unfinished = `status = 'planned', description_hash = NULL, demand_hash = NULL, lockfile = NULL, decisions = NULL,
   events = NULL, decisions_hash = NULL, metrics_hash = NULL, error = NULL`;
 
@@ -199,7 +212,7 @@ async function writeNewFile(file: string, plan: SweepPlan): Promise<void> {
 }
 
 /** With its logs: SQLite would replay an old log into a new file of the same name. */
-async function removeFile(file: string): Promise<void> {
+export async function removeFile(file: string): Promise<void> {
   for (const end of ['', '-wal', '-shm', '-journal']) await rm(file + end, { force: true });
 }
 

@@ -127,6 +127,13 @@ export const migrations: readonly string[] = [
     SELECT d.run_id, d.sequence, d.at_seconds, d.request, d.outcome, d.hosts, d.stage, d.refused_by, d.code
     FROM decision_data d JOIN run r ON r.id = d.run_id AND r.status = 'complete';
   `,
+  `
+  CREATE TABLE share (
+    number INTEGER NOT NULL,
+    of INTEGER NOT NULL,
+    PRIMARY KEY (number, of)
+  ) WITHOUT ROWID;
+  `,
 ];
 
 /** The version that this build writes and reads. SQLite keeps it in `user_version`. */

@@ -18,6 +18,10 @@ export type StoreErrorCode =
   | 'disk-failed'
   /** The file holds another scenario, another plan, or was begun by another build. */
   | 'other-sweep'
+  /** Files that do not belong together: of another scenario, plan or build, or with another outcome of one run. */
+  | 'cannot-merge'
+  /** Runs are missing where all were asked for. */
+  | 'incomplete'
   /** The runs asked for are not in the file, or not finished. */
   | 'no-such-run';
 

@@ -5,6 +5,7 @@ import type { RunInput } from '../run/run-input.ts';
 import { demandHash } from './demand-hash.ts';
 import { describeRun } from './describe-run.ts';
 import { RowOutbox } from './row-outbox.ts';
+import { ArraysTooLarge, checkArrays } from './worker-memory.ts';
 import { progressSlot, type WorkerOutcome, type WorkerTask } from './worker-protocol.ts';
 
 /** The two steps of a run. */
@@ -42,6 +43,7 @@ async function work<Scenario, Plan>(
   steps: RunSteps<Scenario, Plan>,
 ): Promise<WorkerOutcome> {
   const input = await steps.resolve(task.scenario, task.plan);
+  checkArrays();
   const outbox = new RowOutbox(task.port, task.control);
   outbox.post({
     type: 'begin',
@@ -51,7 +53,10 @@ async function work<Scenario, Plan>(
   const summary = await steps.simulate(
     input,
     (rows) => outbox.add(rows),
-    (fraction) => Atomics.store(task.control, progressSlot, Math.round(fraction * 1e6)),
+    (fraction) => {
+      checkArrays();
+      Atomics.store(task.control, progressSlot, Math.round(fraction * 1e6));
+    },
     new WatchBoard(task.board),
   );
   outbox.flush();
@@ -61,5 +66,6 @@ async function work<Scenario, Plan>(
 function asOutcome(error: unknown): WorkerOutcome {
   if (error instanceof InputError) return { type: 'bad-input', problems: error.problems };
   if (process.env['ASTROLABE_DEBUG']) process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
-  return { type: 'failed', message: error instanceof Error ? error.message : String(error) };
+  const reason = error instanceof ArraysTooLarge ? 'out-of-memory' : 'error';
+  return { type: 'failed', reason, message: error instanceof Error ? error.message : String(error) };
 }

@@ -1,5 +1,5 @@
 import type { MessagePort } from 'node:worker_threads';
-import type { ResultRow } from '../../store/index.ts';
+import { packSamples, type ResultRow, type SampleColumns, type SampleRow } from '../../store/index.ts';
 import { unwrittenSlot, type WorkerMessage } from './worker-protocol.ts';
 
 /** Rows to a message: some hundred kilobytes, so that the cost of a message is spread. */
@@ -22,6 +22,7 @@ export class RowOutbox {
   readonly #port: MessagePort;
   readonly #control: Int32Array;
   #rows: ResultRow[] = [];
+  #samples: SampleRow[] = [];
   #size = 0;
 
   constructor(port: MessagePort, control: Int32Array) {
@@ -32,18 +33,22 @@ export class RowOutbox {
   /** Keeps copies: the caller may use its arrays again. */
   add(rows: readonly ResultRow[]): void {
     for (const row of rows) {
-      this.#rows.push(ownRow(row));
+      if (row.kind === 'sample') this.#samples.push(row);
+      else this.#rows.push(ownRow(row));
       this.#size += row.kind === 'host-sample' ? 1 + row.values.length / valuesPerRow : 1;
     }
     if (this.#size >= rowsPerMessage) this.flush();
   }
 
   flush(): void {
-    if (this.#rows.length === 0) return;
+    if (this.#size === 0) return;
     const rows = this.#rows;
+    // Most rows are samples: as columns they cost the main thread, which all workers share, least.
+    const samples = packSamples(this.#samples);
     this.#rows = [];
+    this.#samples = [];
     this.#size = 0;
-    this.post({ type: 'rows', rows }, rows.flatMap(buffersOf));
+    this.post({ type: 'rows', rows, samples }, [...rows.flatMap(buffersOf), ...buffersOfColumns(samples)]);
   }
 
   post(message: WorkerMessage, transfer: ArrayBuffer[] = []): void {
@@ -68,4 +73,8 @@ function buffersOf(row: ResultRow): ArrayBuffer[] {
   if (row.kind === 'host-sample') return [row.values.buffer as ArrayBuffer];
   if (row.kind === 'histogram') return [row.edges.buffer as ArrayBuffer, row.counts.buffer as ArrayBuffer];
   return [];
+}
+
+function buffersOfColumns({ metric, atSeconds, value }: SampleColumns): ArrayBuffer[] {
+  return [metric, atSeconds, value].map((column) => column.buffer as ArrayBuffer);
 }

@@ -1,6 +1,7 @@
-import type { ResultsWriter, RunLockfile, SweepPlan } from '../../store/index.ts';
+import { runsOfShare, type ResultsWriter, type RunLockfile, type Share, type SweepPlan } from '../../store/index.ts';
 import type { BuildIdentity } from './build-identity.ts';
 import { SweepProgress, type Progress } from './sweep-progress.ts';
+import type { FailureReason } from './worker-protocol.ts';
 import { Workforce } from './workforce.ts';
 
 export interface Sweep {
@@ -17,6 +18,13 @@ export interface Sweep {
 export interface SweepOptions {
   /** Worker threads, at least 1. */
   readonly workers: number;
+  /** Does this part of the plan only; default all of it. */
+  readonly share?: Share | undefined;
+  /**
+   * MiB that each worker may use for objects, and as many for typed arrays; default
+   * `defaultWorkerMemoryMib`. A run that needs more fails.
+   */
+  readonly workerMemoryMib?: number | undefined;
   /** Stops the sweep; runs that are complete are kept. */
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
@@ -37,20 +45,23 @@ export interface FailedRun {
   readonly run: number;
   readonly variant: string;
   readonly seed: number;
+  readonly reason: FailureReason;
   readonly message: string;
 }
 
 /**
- * Runs what is not complete yet in a results file, one run a task. A run whose worker dies is
- * repeated once. A run in which an own filter or weigher never returns fails, and its worker is
+ * Runs what is not complete yet in a results file, one run a task. A worker that dies is replaced and
+ * its run repeated once. A run in which an own filter or weigher never returns fails, and its worker is
  * replaced. A run that fails is recorded and the others go on; throws `InputError` when an
  * input cannot be used and `StoreError` when the results cannot be written, with the complete
  * runs kept.
  */
 export async function runSweep(sweep: Sweep, writer: ResultsWriter, options: SweepOptions): Promise<SweepOutcome> {
-  const waiting = await writer.remainingRuns();
+  const { share = { number: 1, of: 1 } } = options;
+  const waiting = await writer.remainingRuns(share);
   const total = waiting.length;
-  const progress = new SweepProgress(sweep.plan.runs.length, sweep.plan.runs.length - total, options.onProgress);
+  const planned = runsOfShare(share, sweep.plan.runs.length).length;
+  const progress = new SweepProgress(planned, planned - total, options.onProgress);
   const workforce = new Workforce(sweep, options, total);
   const failed: FailedRun[] = [];
   let completed = 0;

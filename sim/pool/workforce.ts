@@ -7,7 +7,14 @@ import { compiledFile } from './compiled-file.ts';
 import { Inbox } from './inbox.ts';
 import type { FailedRun, Sweep, SweepOptions } from './run-sweep.ts';
 import type { SweepProgress } from './sweep-progress.ts';
-import { createControl, type WorkerMessage, type WorkerOutcome, type WorkerTask } from './worker-protocol.ts';
+import { defaultWorkerMemoryMib } from './worker-memory.ts';
+import {
+  createControl,
+  type FailureReason,
+  type WorkerMessage,
+  type WorkerOutcome,
+  type WorkerTask,
+} from './worker-protocol.ts';
 
 /** A worker may die once under a run. */
 const attemptsMax = 2;
@@ -32,6 +39,7 @@ export class Workforce {
       minThreads: this.size,
       maxThreads: this.size,
       execArgv: [],
+      resourceLimits: { maxOldGenerationSizeMb: options.workerMemoryMib ?? defaultWorkerMemoryMib(this.size) },
     });
     // Between tasks nothing is lost with a worker; the pool starts another.
     this.#pool.on('error', () => undefined);
@@ -63,9 +71,9 @@ export class Workforce {
     for (let attempt = 1; ; attempt++) {
       const result = await this.#attempt(run, attempt, writer, progress);
       if (result === 'complete') return undefined;
-      if (result.workerDied && attempt < attemptsMax) continue;
+      if (result.mayRepeat && attempt < attemptsMax) continue;
       const { variant, seed } = this.#sweep.plan.runs[run]!;
-      return { run, variant, seed, message: result.message };
+      return { run, variant, seed, reason: result.reason, message: result.message };
     }
   }
 
@@ -74,7 +82,7 @@ export class Workforce {
     attempt: number,
     writer: ResultsWriter,
     progress: SweepProgress,
-  ): Promise<'complete' | { message: string; workerDied: boolean }> {
+  ): Promise<'complete' | Failure> {
     const startedAt = new Date();
     const begun = performance.now();
     const timing = () => ({ startedAt, wallSeconds: (performance.now() - begun) / 1000, attempts: attempt });
@@ -101,12 +109,12 @@ export class Workforce {
       }
       await inbox.close();
       await writer.failRun(run, outcome.message, timing());
-      return { message: outcome.message, workerDied: false };
+      return { reason: outcome.reason, message: outcome.message, mayRepeat: false };
     } catch (error) {
       await inbox.close();
       if (error instanceof CallOverdue) {
         await writer.failRun(run, error.message, timing());
-        return { message: error.message, workerDied: false };
+        return { reason: 'call-overdue', message: error.message, mayRepeat: false };
       }
       if (!(error instanceof WorkerDied)) {
         // The file may refuse this as well (a full disk); resuming removes the rows then.
@@ -115,7 +123,7 @@ export class Workforce {
       }
       if (attempt < attemptsMax) await writer.discardRun(run);
       else await writer.failRun(run, error.message, timing());
-      return { message: error.message, workerDied: true };
+      return { reason: error.reason, message: error.message, mayRepeat: true };
     } finally {
       unwatch();
       progress.finish(run);
@@ -140,7 +148,7 @@ export class Workforce {
   }
 
   async #write(run: number, message: WorkerMessage, writer: ResultsWriter): Promise<void> {
-    if (message.type === 'rows') return writer.append(run, message.rows);
+    if (message.type === 'rows') return writer.append(run, message.rows, message.samples);
     const { variant, seed } = this.#sweep.plan.runs[run]!;
     const { build, inputs, plan } = this.#sweep;
     const lockfile: RunLockfile = { ...build, variant, seed, scenario: plan.scenario.hash, inputs };
@@ -148,11 +156,22 @@ export class Workforce {
   }
 }
 
+interface Failure {
+  readonly reason: FailureReason;
+  readonly message: string;
+  /** A thread may die of what another run did to the machine; what a run does itself it would do again. */
+  readonly mayRepeat: boolean;
+}
+
 /** A call of a person's own code did not return; the run would meet it again. */
 class CallOverdue extends Error {}
 
 class WorkerDied extends Error {
+  readonly reason: FailureReason;
+
   constructor(cause: unknown) {
     super(`the worker thread of the run died (${cause instanceof Error ? cause.message : String(cause)})`, { cause });
+    const code = (cause as { code?: unknown } | null)?.code;
+    this.reason = code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'out-of-memory' : 'worker-died';
   }
 }

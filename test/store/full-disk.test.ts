@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
@@ -53,6 +54,52 @@ it('keeps complete runs and says one clear thing when the disk takes no more, an
   const reader = await ResultsReader.open(file);
   expect(await reader.seriesNames(1)).toEqual([]);
   await reader.close();
+});
+
+/** Merges two files and says what the merging said. */
+const mergeUntilRefused = `
+  const { mergeResults } = await import(${JSON.stringify(door)});
+  const [target, ...files] = JSON.parse(process.argv[1]);
+  try {
+    await mergeResults(target, files);
+    console.log('{}');
+  } catch (error) {
+    console.log(JSON.stringify({ code: error.code, message: error.message }));
+  }
+`;
+
+it('leaves no half of a merged file, and the older file as it was, when the disk takes no more', async () => {
+  const folder = scratchFolder();
+  const files = [join(folder, 'a.sqlite'), join(folder, 'b.sqlite')];
+  for (const [run, file] of files.entries()) {
+    const writer = await ResultsWriter.create(file, plan);
+    await writer.beginRun(run, start(run));
+    const point = (at: number) => ({ kind: 'sample', metric: 'hosts-used', atSeconds: at, value: 1 }) as const;
+    await writer.append(
+      run,
+      Array.from({ length: 12_000 }, (_, i) => point(i)),
+    );
+    await writer.completeRun(run, summary, timing);
+    await writer.close();
+  }
+  const before = files.map((file) => readFileSync(file));
+  // Room for one of them, not for both.
+  const limitKib = Math.ceil((before[0]!.length * 1.5) / 1024);
+  const child = spawnSync(
+    'bash',
+    [
+      '-c',
+      `trap '' XFSZ; ulimit -f ${limitKib}; exec "$0" --input-type=module -e "$1" "$2"`,
+      process.execPath,
+      mergeUntilRefused,
+      JSON.stringify(files),
+    ],
+    { encoding: 'utf8' },
+  );
+  expect(child.stderr).toBe('');
+  expect(JSON.parse(child.stdout)).toMatchObject({ code: 'disk-failed' });
+  expect(readdirSync(folder).toSorted()).toEqual(['a.sqlite', 'b.sqlite']);
+  for (const [i, file] of files.entries()) expect(readFileSync(file).equals(before[i]!)).toBe(true);
 });
 
 const mountable = spawnSync('unshare', ['-rm', 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt']).status === 0;

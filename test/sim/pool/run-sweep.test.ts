@@ -3,11 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { runSweep, type Sweep, type SweepOutcome } from '../../../sim/index.ts';
+import {
+  defaultWorkerMemoryMib,
+  runSweep,
+  type Sweep,
+  type SweepOptions,
+  type SweepOutcome,
+} from '../../../sim/index.ts';
 import { ResultsReader, resultsHash, ResultsWriter, type StoredRun } from '../../../store/index.ts';
 
 interface Behaviour {
-  readonly behaviour?: 'throw' | 'die' | 'die-once' | 'hang' | 'bad-input';
+  readonly behaviour?: 'throw' | 'die' | 'die-once' | 'hang' | 'bad-input' | 'hoard-objects' | 'hoard-arrays';
   readonly steps?: number;
   readonly marker?: string;
 }
@@ -46,10 +52,7 @@ interface Ran {
   readonly seriesLengths: number[];
 }
 
-async function run(
-  behaviours: readonly Behaviour[],
-  options: { workers?: number; signal?: AbortSignal } = {},
-): Promise<Ran> {
+async function run(behaviours: readonly Behaviour[], options: Partial<SweepOptions> = {}): Promise<Ran> {
   const file = join(folder(), 'r.sqlite');
   const work = sweep(behaviours);
   const writer = await ResultsWriter.create(file, work.plan);
@@ -103,7 +106,13 @@ describe('a sweep', () => {
     const ran = await run([{ behaviour: 'die', steps: 9000 }, {}, {}]);
     expect(statuses(ran)).toEqual(['failed', 'complete', 'complete']);
     expect(ran.outcome.failed).toEqual([
-      { run: 0, variant: 'a', seed: 1, message: expect.stringMatching(/worker thread of the run died/) as string },
+      {
+        run: 0,
+        variant: 'a',
+        seed: 1,
+        reason: 'worker-died',
+        message: expect.stringMatching(/worker thread of the run died/) as string,
+      },
     ]);
     expect(ran.seriesLengths[0]).toBe(0);
   });
@@ -112,7 +121,51 @@ describe('a sweep', () => {
     const ran = await run([{}, { behaviour: 'throw' }]);
     expect(statuses(ran)).toEqual(['complete', 'failed']);
     expect(ran.runs[1]!.error).toBe('broken invariant: used <= capacity');
-    expect(ran.outcome.failed).toHaveLength(1);
+    expect(ran.outcome.failed).toMatchObject([{ run: 1, reason: 'error' }]);
+  });
+
+  it.each([
+    ['objects', 'hoard-objects', /worker thread of the run died .*memory/],
+    ['arrays', 'hoard-arrays', /^its arrays need \d+ MiB; a worker may use 48 MiB/],
+  ] as const)(
+    'fails a run whose %s need more memory than a worker may use, and finishes the others',
+    async (...row) => {
+      const [, behaviour, message] = row;
+      const ran = await run([{}, { behaviour }, {}, {}], { workerMemoryMib: 48 });
+      expect(statuses(ran)).toEqual(['complete', 'failed', 'complete', 'complete']);
+      expect(ran.outcome.failed).toMatchObject([
+        { run: 1, reason: 'out-of-memory', message: expect.stringMatching(message) as string },
+      ]);
+      expect(ran.seriesLengths).toEqual([50, 0, 50, 50]);
+    },
+  );
+
+  it('does its share only, and the shares in one file are the whole', async () => {
+    const file = join(folder(), 'r.sqlite');
+    const work = sweep([{}, {}, {}, {}, {}]);
+    const seen: unknown[] = [];
+    for (const [number, done] of [
+      [2, ['planned', 'complete', 'complete', 'planned', 'planned']],
+      [1, ['complete', 'complete', 'complete', 'planned', 'planned']],
+      [3, ['complete', 'complete', 'complete', 'complete', 'complete']],
+    ] as const) {
+      const writer = await (existsSync(file)
+        ? ResultsWriter.resume(file, work.plan)
+        : ResultsWriter.create(file, work.plan));
+      const share = { number, of: 3 };
+      await runSweep(work, writer, { workers: 2, workerFile, share, onProgress: (progress) => seen.push(progress) });
+      await writer.close();
+      expect((await contentOf(file)).runs.map(({ status }) => status)).toEqual(done);
+      expect(seen.at(-1)).toEqual({ runsDone: number === 1 ? 1 : 2, runsTotal: number === 1 ? 1 : 2, fraction: 1 });
+    }
+    expect((await contentOf(file)).hash).toBe((await run([{}, {}, {}, {}, {}])).hash);
+  });
+
+  it('gives workers less memory by default when there are more of them, and never too little to start', () => {
+    const given = [1, 2, 8, 64, 10_000].map(defaultWorkerMemoryMib);
+    expect(given).toEqual(given.toSorted((a, b) => b - a));
+    expect(given[0]).toBeLessThanOrEqual(4096);
+    expect(given.at(-1)).toBe(64);
   });
 
   it('stops when told to, keeps complete runs and leaves the others to be resumed', async () => {

@@ -1,4 +1,4 @@
-// A worker whose runs behave as their plan says: sound, dying, throwing, refusing their input, or endless.
+// A worker whose runs behave as their plan says: sound, dying, greedy, throwing, refusing their input, or endless.
 import { existsSync, writeFileSync } from 'node:fs';
 import { createRunWorker } from '../../../dist/sim/pool/create-run-worker.js';
 import { InputError } from '../../../dist/sim/input-error.js';
@@ -52,5 +52,14 @@ function misbehave(plan) {
     writeFileSync(plan.marker, '');
     process.exit(9);
   }
+  if (plan.behaviour === 'hoard-objects') hoardObjects();
+  // The next step is refused.
+  if (plan.behaviour === 'hoard-arrays') hoard.push(new Float64Array(8 * 2 ** 20).fill(1));
   while (plan.behaviour === 'hang') Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50);
+}
+
+const hoard = [];
+
+function hoardObjects() {
+  for (;;) hoard.push({ at: hoard.length, name: `object ${hoard.length}` });
 }

@@ -1,0 +1,42 @@
+import { totalmem } from 'node:os';
+import { resourceLimits } from 'node:worker_threads';
+import { getHeapStatistics } from 'node:v8';
+
+const bytesPerMib = 2 ** 20;
+
+/** More is not needed by a run of 100,000 hosts and a million instances. */
+const defaultMaxMib = 4096;
+
+/** Below, V8 has no room for the program itself. */
+const defaultMinMib = 64;
+
+/** Objects and arrays of all workers together, at their limits: the rest is for the main thread and the file cache. */
+const shareOfMachine = 0.75;
+
+/**
+ * MiB that a worker may use when nobody says: for objects, and the same again for typed arrays. At most
+ * 4096, and so little that all workers at their limits leave a quarter of the machine, or of the
+ * container, free.
+ */
+export function defaultWorkerMemoryMib(workers: number): number {
+  const bytes = Math.min(totalmem(), process.constrainedMemory() || Infinity);
+  const each = Math.floor((bytes * shareOfMachine) / bytesPerMib / workers / 2);
+  return Math.max(defaultMinMib, Math.min(defaultMaxMib, each));
+}
+
+/** The arrays of a run outgrew its worker. The run would meet it again. */
+export class ArraysTooLarge extends Error {}
+
+/**
+ * Throws `ArraysTooLarge` when the typed arrays of this worker thread need more than its limit. V8
+ * keeps the limit for objects and does not count what arrays hold outside of its heap.
+ */
+export function checkArrays(): void {
+  const limitMib = resourceLimits.maxOldGenerationSizeMb;
+  if (limitMib === undefined) return;
+  const heldMib = getHeapStatistics().external_memory / bytesPerMib;
+  if (heldMib <= limitMib) return;
+  throw new ArraysTooLarge(
+    `its arrays need ${Math.ceil(heldMib)} MiB; a worker may use ${limitMib} MiB (--worker-memory)`,
+  );
+}
