@@ -72,7 +72,7 @@ export class LinuxBridgeDriver implements NetworkDriver {
     this.#options = checkOptions(options);
     this.#logger = options.logger;
     this.#commands = HostCommands.in(this.#options.networkNamespace);
-    this.#links = new LinkReader(this.#commands);
+    this.#links = new LinkReader(this.#commands, this.#options.networkNamespace === undefined);
     this.#records = new Records(path.join(this.#options.runFolder, 'devices'));
     this.#forwarding = new Forwarding(this.#commands, this.#options.runFolder);
     this.#rules = new RulesWriter(this.#commands, () =>
@@ -314,10 +314,10 @@ export class LinuxBridgeDriver implements NetworkDriver {
   /** The port is in its network from here on, which therefore stays. */
   async #join(port: CheckedPort, queues: number): Promise<PortHere> {
     // `ip tuntap add` takes a device that somebody else made as its own: so names are looked up first.
-    const links = await this.#links.read();
+    const links = await this.#links.named(tapNames(port.id));
     return this.#networkLocks.with(port.network.id, async () => {
       const known = this.#model.networks.get(port.network.id);
-      const network = known ?? this.#enterNetwork(port.network, links, undefined);
+      const network = known ?? this.#enterNetwork(port.network, await this.#links.read(), undefined);
       const here: PortHere = { port, tap: this.#tapName(port.id, links, undefined), queues, network };
       this.#model.addPort(here);
       if (known) await this.#changeNetwork(known, port.network);

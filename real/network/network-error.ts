@@ -8,7 +8,6 @@ export const networkErrorCodes = {
   'name-taken': 'a device of somebody else has the name',
   'missing-tool': 'a program is not installed',
   'missing-device': 'a network device, a bridge above all, is not there',
-  'missing-kernel-feature': 'the kernel cannot do what is needed',
   'no-permission': 'the driver may not change the network of this host',
   'rules-refused': 'nftables did not take the rules',
   'dhcp-failed': 'dnsmasq did not start',

@@ -20,7 +20,7 @@ export class RulesWriter {
   readonly #commands: HostCommands;
   readonly #whole: () => readonly string[];
   #waiting: Waiting[] = [];
-  #running: Promise<void> | undefined;
+  #draining = false;
   #transactions = 0;
   /** What the kernel had after our last change, when that was looked at. */
   #seen: { readonly after: number; readonly text: string } | undefined;
@@ -40,7 +40,7 @@ export class RulesWriter {
   change(lines: readonly string[]): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ lines, resolve, reject });
-      this.#running ??= this.#drain();
+      if (!this.#draining) void this.#drain();
     });
   }
 
@@ -72,10 +72,11 @@ export class RulesWriter {
   }
 
   async #drain(): Promise<void> {
+    this.#draining = true;
     // Those asked for in the same turn of the event loop go together.
     await Promise.resolve();
     while (this.#waiting.length > 0) await this.#changeAll(this.#waiting.splice(0));
-    this.#running = undefined;
+    this.#draining = false;
   }
 
   async #changeAll(batch: readonly Waiting[]): Promise<void> {

@@ -144,6 +144,11 @@ export class Conversation {
   }
 }
 
+/** Whether a TCP connection comes about. On one machine that takes milliseconds. */
+export function reaches(from: Namespace, address: string, number: number): Promise<boolean> {
+  return from.succeeds('timeout', '1.2', 'nc', '-n', '-z', address, String(number));
+}
+
 /** What a guest does, in a namespace of its own behind the tap that the driver made. */
 export class FakeGuest {
   readonly namespace: Namespace;
@@ -191,11 +196,11 @@ export class FakeGuest {
   }
 
   pings(address: string): Promise<boolean> {
-    return this.namespace.succeeds('ping', '-c', '1', '-W', '0.4', '-n', address);
+    return this.namespace.succeeds('ping', '-c', '2', '-i', '0.3', '-W', '0.8', '-n', address);
   }
 
-  connects(address: string, port: number): Promise<boolean> {
-    return this.namespace.succeeds('nc', '-n', '-z', '-w', '1', address, String(port));
+  connects(address: string, number: number): Promise<boolean> {
+    return reaches(this.namespace, address, number);
   }
 }
 
@@ -260,8 +265,13 @@ export class Lab {
     return outside;
   }
 
+  /** Guests and the outside go, the host stays. */
+  async removeOthers(): Promise<void> {
+    await Promise.all(this.#namespaces.splice(0).map((namespace) => namespace.remove()));
+  }
+
   async remove(): Promise<void> {
-    for (const namespace of this.#namespaces) await namespace.remove();
+    await this.removeOthers();
     await this.host.remove();
     rmSync(this.folder, { recursive: true, force: true });
   }
