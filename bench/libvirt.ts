@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { Command } from 'commander';
 import { connect, domainCreateFlags } from 'astrolabe/libvirt';
 import type { ConnectOptions, Domain } from 'astrolabe/libvirt';
 import { libvirtdObstacle, startLibvirtd } from './libvirt-daemon.ts';
@@ -159,5 +160,9 @@ function rounded(value: number): number {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  process.stdout.write(`${JSON.stringify(await measureLibvirt(), null, 2)}\n`);
+  await new Command('npm run bench:libvirt --')
+    .description('Measures the libvirt client against a libvirtd of its own, and prints the figures as JSON.')
+    .addHelpText('after', '\nExample:\n  npm run bench:libvirt > libvirt.json')
+    .action(async () => console.log(JSON.stringify(await measureLibvirt(), null, 2)))
+    .parseAsync();
 }

@@ -1,4 +1,4 @@
-import { jsonLiteral } from '../placement/database/sqlite.ts';
+import { jsonLiteral } from './sqlite.ts';
 import { columnName } from './table-definition.ts';
 import type { ColumnType, TableDefinition } from './table-definition.ts';
 import type { Table } from './table.ts';

@@ -1,4 +1,4 @@
-import { Sqlite } from '../placement/database/sqlite.ts';
+import { Sqlite } from './sqlite.ts';
 import { DatabaseError, describeSqliteFailure } from './database-error.ts';
 import { rowFromSql } from './row-sql.ts';
 import { columnName } from './table-definition.ts';

@@ -1,7 +1,7 @@
-import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Express } from 'express';
+import { createExpressServer } from './express-server.ts';
 
 /** An API that answers on a port. */
 export class HttpService {
@@ -14,7 +14,7 @@ export class HttpService {
 
   /** Answers on a port (0: any free one) of the loopback, or of the address given; resolves with its URL. */
   async listen(port: number, host = '127.0.0.1'): Promise<string> {
-    const server = createServer(this.#app);
+    const server = createExpressServer(this.#app);
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
       server.listen(port, host, resolve);

@@ -16,9 +16,9 @@ import { requestedMinor } from './http/microversion.ts';
 import type { PlacementRequest } from './http/placement-request.ts';
 import { readBody } from './http/read-body.ts';
 import { httpErrorOf } from './http/refusals.ts';
-import { nobody } from './policy/credentials.ts';
-import type { Credentials } from './policy/credentials.ts';
-import type { PolicyEngine } from './policy/policy-engine.ts';
+import { nobody } from '../policy/credentials.ts';
+import type { Credentials } from '../policy/credentials.ts';
+import type { PolicyEngine } from '../policy/policy-engine.ts';
 import { Routes } from './routes.ts';
 import type { WriteCounters } from './write-counters.ts';
 

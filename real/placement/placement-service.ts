@@ -1,4 +1,3 @@
-import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import express from 'express';
@@ -10,6 +9,7 @@ import { noauth2 } from './auth/noauth2.ts';
 import { CommitQueue } from './database/commit-queue.ts';
 import { PlacementDatabase } from './database/placement-database.ts';
 import type { CorsOptions } from './http/cors.ts';
+import { createExpressServer } from '../http/express-server.ts';
 import { readBody } from './http/read-body.ts';
 import { createPlacementApp } from './placement-app.ts';
 import type { AppContext } from './placement-app.ts';
@@ -59,7 +59,7 @@ export class PlacementService implements AppContext {
     this.logger = options.logger;
     this.maxBodyBytes = options.maxBodyBytes ?? 32 * 1024 * 1024;
     this.host = options.host ?? '127.0.0.1';
-    this.server = createServer(this.createApp(options.testing ?? false));
+    this.server = createExpressServer(this.createApp(options.testing ?? false));
     this.server.keepAliveTimeout = 75_000;
     this.server.on('clientError', refuseBrokenHttp);
   }

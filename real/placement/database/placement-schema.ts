@@ -1,7 +1,15 @@
 /** "AsPl" in ASCII: marks a file as this service's. */
 export const APPLICATION_ID = 0x4173506c;
 /** Version of the tables below. */
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
+
+/** Writes that are durable and not in the tables yet: JSON of `TableWrite[]`, oldest first. */
+const createPendingWrite = `
+CREATE TABLE pending_write (
+  number INTEGER PRIMARY KEY,
+  writes TEXT NOT NULL
+);
+`;
 
 /**
  * The tables. The service holds everything in memory and is the only one to write, so that there is
@@ -54,4 +62,7 @@ CREATE TABLE allocation (
   used INTEGER NOT NULL,
   PRIMARY KEY (consumer_uuid, resource_provider_uuid, resource_class)
 ) WITHOUT ROWID;
-`;
+${createPendingWrite}`;
+
+/** By version of a file: what makes its tables those of `SCHEMA_VERSION`. */
+export const upgrades: Readonly<Record<number, string>> = { 1: createPendingWrite };

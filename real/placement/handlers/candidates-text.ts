@@ -67,7 +67,7 @@ function summaryText(placement: Placement, provider: number, minor: number, aske
     if (asked !== undefined && !asked.has(name)) continue;
     const classId = state.classes.idOf(name)!;
     const column = state.column(classId)!;
-    resources[name] = { capacity: column.capacity[provider]!, used: column.used[provider]! };
+    resources[name] = { capacity: column.capacity(provider), used: column.used(provider) };
   }
   const summary: Record<string, unknown> = { resources };
   if (minor >= 17) summary['traits'] = [...traits].map((traitId) => state.traits.nameOf(traitId));

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { PlacementDatabaseError, PlacementService } from '../../../real/index.ts';
+import { Sqlite } from '../../../real/database/sqlite.ts';
 import {
   allocationsBody,
   call,
@@ -20,6 +21,21 @@ const running: { close(): Promise<unknown> }[] = [];
 afterEach(async () => {
   for (const each of running.splice(0)) await each.close();
 });
+
+/** Does SQL in a file that no service uses. */
+async function change(database: string, sql: string): Promise<void> {
+  const sqlite = await Sqlite.open(database);
+  await sqlite.exec(sql);
+  await sqlite.close();
+}
+
+/** Rows of a table in a file that no service uses. */
+async function rowsIn(database: string, table: string): Promise<number> {
+  const sqlite = await Sqlite.open(database);
+  const [row] = await sqlite.all<{ count: number }>(`SELECT count(*) AS count FROM ${table}`);
+  await sqlite.close();
+  return row!.count;
+}
 
 /** Everything that a client can see, of the providers and consumers named. */
 async function picture(url: string): Promise<unknown> {
@@ -74,7 +90,80 @@ describe('a restart', () => {
   });
 });
 
+describe('writes that the tables do not hold yet', () => {
+  const write = (url: string, number: number) =>
+    expectStatus(
+      call(url, 'PUT', `/allocations/${numberedUuid(number, 7)}`, allocationsBody({ [HOST]: { VCPU: 1 } })),
+      204,
+    );
+  const usedOf = async (url: string): Promise<number> =>
+    (await call(url, 'GET', `/resource_providers/${HOST}/usages`)).json.usages.VCPU;
+
+  it('are there after a kill', async () => {
+    const database = databaseFile();
+    const killed = await spawnService(database);
+    running.push({ close: () => kill(killed.process) });
+    await makeProvider(killed.url, HOST, { VCPU: { total: 1000 } });
+    for (let i = 0; i < 20; i++) await write(killed.url, i);
+    await call(killed.url, 'DELETE', `/allocations/${numberedUuid(3, 7)}`);
+    await kill(killed.process);
+    expect(await rowsIn(database, 'pending_write')).toBeGreaterThan(0);
+    expect(await rowsIn(database, 'allocation')).toBe(0);
+    const again = await startService({ database });
+    running.push(again);
+    expect(await usedOf(again.url)).toBe(19);
+    expect((await call(again.url, 'GET', `/allocations/${numberedUuid(3, 7)}`)).json.allocations).toEqual({});
+  });
+
+  it('come into the tables when there are many, and those after them survive a kill as well', async () => {
+    const database = databaseFile();
+    const killed = await spawnService(database);
+    running.push({ close: () => kill(killed.process) });
+    await makeProvider(killed.url, HOST, { VCPU: { total: 1000 } });
+    for (let i = 0; i < 600; i += 20) await Promise.all(Array.from({ length: 20 }, (_, k) => write(killed.url, i + k)));
+    await kill(killed.process);
+    const inTables = await rowsIn(database, 'allocation');
+    expect(inTables).toBeGreaterThan(400);
+    expect(inTables).toBeLessThan(600);
+    const again = await startService({ database });
+    running.push(again);
+    expect(await usedOf(again.url)).toBe(600);
+  });
+
+  it('are in the tables after a regular end', async () => {
+    const database = databaseFile();
+    const service = await startService({ database });
+    await makeProvider(service.url, HOST, { VCPU: { total: 1000 } });
+    for (let i = 0; i < 3; i++) await write(service.url, i);
+    await service.close();
+    expect(await rowsIn(database, 'pending_write')).toBe(0);
+    expect(await rowsIn(database, 'allocation')).toBe(3);
+  });
+});
+
 describe('a database file', () => {
+  it('of version 1, which had no pending writes, is taken over', async () => {
+    const database = databaseFile();
+    const before = await startService({ database });
+    await makeProvider(before.url, HOST, { VCPU: { total: 1000 } });
+    const seen = await picture(before.url);
+    await before.close();
+    await change(database, 'DROP TABLE pending_write; PRAGMA user_version = 1');
+    const after = await startService({ database });
+    running.push(after);
+    expect(await picture(after.url)).toEqual(seen);
+    await makeProvider(after.url, numberedUuid(2), { VCPU: { total: 1 } });
+  });
+
+  it('of a version to come is left alone', async () => {
+    const database = databaseFile();
+    await (await startService({ database })).close();
+    await change(database, 'PRAGMA user_version = 99');
+    await expect(PlacementService.start({ database, port: 0 })).rejects.toThrow(
+      /its tables have version 99, this program knows 2/,
+    );
+  });
+
   it('belongs to one service at a time', async () => {
     const database = databaseFile();
     running.push(await startService({ database }));

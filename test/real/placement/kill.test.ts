@@ -15,6 +15,8 @@ import {
 const kills = Number(process.env['PLACEMENT_KILLS'] ?? 8);
 const PROVIDERS = 6;
 const CLIENTS = 8;
+/** Together more than the service collects before its tables follow, so that it is killed in that, too. */
+const CONSUMERS_PER_CLIENT = 80;
 
 /** A consumer that takes one of each of two providers, or nothing. */
 interface Belief {
@@ -50,7 +52,7 @@ describe('kill -9 under a load of concurrent allocations', () => {
           Array.from({ length: CLIENTS }, async (_, client) => {
             for (let n = 0; ; n++) {
               const item = (round * CLIENTS + client) * 10000 + n;
-              const uuid = numberedUuid(client * 10 + random.integer(10, item), 7);
+              const uuid = numberedUuid(client * CONSUMERS_PER_CLIENT + random.integer(CONSUMERS_PER_CLIENT, item), 7);
               if (!(await writeOnce(service.url, agent, beliefs, uuid, random, item))) return;
               acknowledged++;
             }
