@@ -2,6 +2,7 @@ import { chmod, chown, mkdir, readdir, rm, rmdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Logger } from 'pino';
 import type { GuestRequest } from '../hypervisor/guest.ts';
+import { GuestLocks } from '../hypervisor/guest-locks.ts';
 import { HypervisorError } from '../hypervisor/hypervisor-error.ts';
 import { convertImage, measureImage } from '../images/convert-image.ts';
 import { requireSpace } from '../images/disk-space.ts';
@@ -33,8 +34,8 @@ export interface FileDiskStoreOptions {
 }
 
 /**
- * Guests' disks as files of this host. Calls for different guests may run at the same time; for one guest they come one
- * after the other. Every change is announced in the guest's journal first, or made on files that have no name yet, so
+ * Guests' disks as files of this host. Calls for different guests run at the same time, those for one guest one after the
+ * other. Every change is announced in the guest's journal first, or made on files that have no name yet, so
  * that `start` can finish or forget it.
  */
 export class FileDiskStore implements DiskStore {
@@ -43,6 +44,7 @@ export class FileDiskStore implements DiskStore {
   readonly #logger: Logger;
   readonly #type: 'qcow2' | 'raw';
   readonly #maker: DiskMaker;
+  readonly #locks = new GuestLocks();
   readonly #owner: { readonly uid: number; readonly gid: number } | undefined;
 
   constructor(options: FileDiskStoreOptions) {
@@ -71,27 +73,30 @@ export class FileDiskStore implements DiskStore {
   }
 
   async create(request: GuestRequest, signal?: AbortSignal): Promise<GuestDisks> {
-    const folder = this.folder(request.uuid);
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    if (this.#owner) await chown(folder, this.#owner.uid, this.#owner.gid);
-    if ((await readJournal(folder)) !== undefined) {
-      throw new HypervisorError('guest-exists', 'disks', `guest ${request.uuid} has disks already`);
-    }
-    try {
-      await this.#maker.requireSpaceForExtras(request, folder);
-      const disks = await this.#maker.make(folder, request, { suffix: '', signal });
-      await writeJournal(folder, { disks });
-      return await describeDisks(folder, disks);
-    } catch (error) {
-      await this.#removeStrays(folder, []);
-      await rmdir(folder).catch(() => undefined); // Others keep files there, too.
-      throw hostFailure(error, 'disks', `the disks of ${request.uuid}`, 'host-unavailable');
-    }
+    return this.#alone(request.uuid, signal, async (folder, either) => {
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      if (this.#owner) await chown(folder, this.#owner.uid, this.#owner.gid);
+      if ((await readJournal(folder)) !== undefined) {
+        throw new HypervisorError('guest-exists', 'disks', `guest ${request.uuid} has disks already`);
+      }
+      try {
+        await this.#maker.requireSpaceForExtras(request, folder);
+        const disks = await this.#maker.make(folder, request, { suffix: '', signal: either });
+        await writeJournal(folder, { disks });
+        return await describeDisks(folder, disks);
+      } catch (error) {
+        await removeFiles(folder, diskFile);
+        await rmdir(folder).catch(() => undefined); // Others keep files there, too.
+        throw error;
+      }
+    });
   }
 
   async find(request: GuestRequest): Promise<GuestDisks> {
-    const { folder, journal } = await this.#open(request.uuid);
-    return describeDisks(folder, journal.disks);
+    return this.#alone(request.uuid, undefined, async (folder) => {
+      const journal = await this.#open(request.uuid, folder);
+      return describeDisks(folder, journal.disks);
+    });
   }
 
   async rebuild(request: GuestRequest, signal?: AbortSignal): Promise<GuestDisks> {
@@ -105,11 +110,8 @@ export class FileDiskStore implements DiskStore {
   async resize(request: GuestRequest, signal?: AbortSignal): Promise<GuestDisks> {
     return this.#change(request, signal, async (folder, journal, either) => {
       if (journal.previous) {
-        throw new HypervisorError(
-          'wrong-state',
-          'disks',
-          `guest ${request.uuid} has a resize to confirm or revert first`,
-        );
+        const why = `guest ${request.uuid} has a resize to confirm or revert first`;
+        throw new HypervisorError('wrong-state', 'disks', why);
       }
       const disks = await this.#maker.makeResized(folder, request, journal.disks, either);
       return { disks, keepOld: true };
@@ -117,42 +119,48 @@ export class FileDiskStore implements DiskStore {
   }
 
   async confirmResize(uuid: string): Promise<void> {
-    const { folder, journal } = await this.#open(uuid);
-    const { previous: _, ...rest } = journal;
-    await writeJournal(folder, rest);
-    await rm(path.join(folder, savedFolder), { recursive: true, force: true });
+    await this.#alone(uuid, undefined, async (folder) => {
+      const { previous: _, ...rest } = await this.#open(uuid, folder);
+      await writeJournal(folder, rest);
+      await rm(path.join(folder, savedFolder), { recursive: true, force: true });
+    });
   }
 
   async revertResize(uuid: string): Promise<void> {
-    const { folder, journal } = await this.#open(uuid);
-    if (!journal.previous) return;
-    const announced: DiskJournal = { ...journal, pending: { kind: 'restore' } };
-    await writeJournal(folder, announced);
-    await finishPending(folder, announced);
+    await this.#alone(uuid, undefined, async (folder) => {
+      const journal = await this.#open(uuid, folder);
+      if (!journal.previous) return;
+      const announced: DiskJournal = { ...journal, pending: { kind: 'restore' } };
+      await writeJournal(folder, announced);
+      await finishPending(folder, announced);
+    });
   }
 
   async createRescue(request: GuestRequest, imageId: string, signal?: AbortSignal): Promise<DiskFile> {
-    const { folder, journal } = await this.#open(request.uuid);
-    const rescue: DiskRecord = { name: 'disk.rescue', format: this.#type };
-    const file = path.join(folder, rescue.name);
-    try {
-      const make = (image: CachedImage) =>
-        makeRootDisk(file, image, { type: this.#type, sizeBytes: image.virtualBytes, signal });
-      await this.#images.use(imageId, make, signal);
-      await writeJournal(folder, { ...journal, rescue });
-      return await describeDisk(folder, rescue);
-    } catch (error) {
-      if (!journal.rescue) await rm(file, { force: true });
-      throw hostFailure(error, 'disks', `the rescue disk of ${request.uuid}`, 'host-unavailable');
-    }
+    return this.#alone(request.uuid, signal, async (folder, either) => {
+      const journal = await this.#open(request.uuid, folder);
+      const rescue: DiskRecord = { name: 'disk.rescue', format: this.#type };
+      const file = path.join(folder, rescue.name);
+      try {
+        const make = (image: CachedImage): Promise<void> =>
+          makeRootDisk(file, image, { type: this.#type, sizeBytes: image.virtualBytes, signal: either });
+        await this.#images.use(imageId, make, either);
+        await writeJournal(folder, { ...journal, rescue });
+        return await describeDisk(folder, rescue);
+      } catch (error) {
+        if (!journal.rescue) await rm(file, { force: true });
+        throw error;
+      }
+    });
   }
 
   async removeRescue(uuid: string): Promise<void> {
-    const { folder, journal } = await this.#open(uuid);
-    const { rescue, ...rest } = journal;
-    if (!rescue) return;
-    await writeJournal(folder, rest);
-    await rm(path.join(folder, rescue.name), { force: true });
+    await this.#alone(uuid, undefined, async (folder) => {
+      const { rescue, ...rest } = await this.#open(uuid, folder);
+      if (!rescue) return;
+      await writeJournal(folder, rest);
+      await rm(path.join(folder, rescue.name), { force: true });
+    });
   }
 
   async flatten(root: DiskFile, signal?: AbortSignal): Promise<DiskFile> {
@@ -171,8 +179,10 @@ export class FileDiskStore implements DiskStore {
     }
   }
 
+  /** What is being done for the guest at this moment is told to stop. */
   async remove(uuid: string): Promise<void> {
-    await rm(this.folder(uuid), { recursive: true, force: true });
+    this.#locks.interrupt(uuid);
+    await this.#alone(uuid, undefined, (folder) => rm(folder, { recursive: true, force: true }));
   }
 
   /** Images that no disk here is based on go when they are old enough. To be called now and then. @returns their ids */
@@ -186,26 +196,40 @@ export class FileDiskStore implements DiskStore {
     signal: AbortSignal | undefined,
     make: (folder: string, journal: DiskJournal, signal: AbortSignal) => Promise<{ disks: DiskSet; keepOld: boolean }>,
   ): Promise<GuestDisks> {
-    const { folder, journal } = await this.#open(request.uuid);
+    return this.#alone(request.uuid, signal, async (folder, either) => {
+      const journal = await this.#open(request.uuid, folder);
+      try {
+        const { disks, keepOld } = await make(folder, journal, either);
+        await syncNewFiles(folder);
+        const announced: DiskJournal = { ...journal, pending: { kind: 'replace', disks, keepOld } };
+        await writeJournal(folder, announced);
+        return await describeDisks(folder, (await finishPending(folder, announced)).disks);
+      } catch (error) {
+        const isDecided = (await readJournal(folder))?.pending !== undefined;
+        if (!isDecided) await removeFiles(folder, (name) => name.endsWith(newSuffix));
+        throw error;
+      }
+    });
+  }
+
+  /** One change at a time for each guest, with its folder; errors become those of a host. */
+  async #alone<T>(
+    uuid: string,
+    signal: AbortSignal | undefined,
+    work: (folder: string, signal: AbortSignal) => Promise<T>,
+  ): Promise<T> {
+    const folder = this.folder(uuid);
     try {
-      const { disks, keepOld } = await make(folder, journal, signal ?? new AbortController().signal);
-      // Before the journal says so: after a loss of power the new files must not be empty.
-      const fresh = (await readdir(folder)).filter((name) => name.endsWith(newSuffix));
-      await Promise.all(fresh.map((name) => sync(path.join(folder, name))));
-      const announced: DiskJournal = { ...journal, pending: { kind: 'replace', disks, keepOld } };
-      await writeJournal(folder, announced);
-      return await describeDisks(folder, (await finishPending(folder, announced)).disks);
+      return await this.#locks.run(uuid, signal, (either) => work(folder, either));
     } catch (error) {
-      if (!(await readJournal(folder))?.pending) await this.#removeStrays(folder, namesIn(journal));
-      throw hostFailure(error, 'disks', `the disks of ${request.uuid}`, 'host-unavailable');
+      throw hostFailure(error, 'disks', `the disks of ${uuid}`, 'host-unavailable');
     }
   }
 
-  async #open(uuid: string): Promise<{ folder: string; journal: DiskJournal }> {
-    const folder = this.folder(uuid);
+  async #open(uuid: string, folder: string): Promise<DiskJournal> {
     const journal = await readJournal(folder);
     if (!journal) throw new HypervisorError('guest-not-found', 'disks', `guest ${uuid} has no disks on this host`);
-    return { folder, journal: await finishPending(folder, journal) };
+    return finishPending(folder, journal);
   }
 
   async #guests(): Promise<readonly string[]> {
@@ -225,18 +249,12 @@ export class FileDiskStore implements DiskStore {
       const journal = await readJournal(folder);
       if (!journal) return;
       const mended = await finishPending(folder, journal);
-      await this.#removeStrays(folder, namesIn(mended));
+      const kept = namesIn(mended);
+      await removeFiles(folder, (name) => (diskFile(name) && !kept.includes(name)) || name.endsWith(partSuffix));
       if (!mended.previous) await rm(path.join(folder, savedFolder), { recursive: true, force: true });
     } catch (error) {
       this.#logger.error({ err: error, uuid }, 'the disks of a guest cannot be mended');
     }
-  }
-
-  /** Removes files of ours that are not among `names`; others in the folder belong to others. */
-  async #removeStrays(folder: string, names: readonly string[]): Promise<void> {
-    const isOurs = (name: string): boolean => /^disk(\.|$)/.test(name) || name.endsWith(partSuffix);
-    const strays = (await readdir(folder)).filter((name) => isOurs(name) && !names.includes(name));
-    await Promise.all(strays.map((name) => rm(path.join(folder, name), { recursive: true, force: true })));
   }
 
   async #bases(): Promise<ReadonlySet<string>> {
@@ -247,4 +265,20 @@ export class FileDiskStore implements DiskStore {
 
 function namesIn({ disks, rescue }: DiskJournal): readonly string[] {
   return [...recordsOf(disks), ...(rescue ? [rescue] : [])].map(({ name }) => name);
+}
+
+/** Whether a file has a name as disks have; others in the folder belong to others. */
+function diskFile(name: string): boolean {
+  return /^disk(\.|$)/.test(name);
+}
+
+async function removeFiles(folder: string, isChosen: (name: string) => boolean): Promise<void> {
+  const chosen = (await readdir(folder)).filter(isChosen);
+  await Promise.all(chosen.map((name) => rm(path.join(folder, name), { recursive: true, force: true })));
+}
+
+/** Before the journal speaks of them: after a loss of power they must not be empty. */
+async function syncNewFiles(folder: string): Promise<void> {
+  const fresh = (await readdir(folder)).filter((name) => name.endsWith(newSuffix));
+  await Promise.all(fresh.map((name) => sync(path.join(folder, name))));
 }

@@ -35,7 +35,8 @@ export async function measureImage(
 ): Promise<number> {
   const share = forceShare ? ['-U'] : [];
   const args = ['measure', '--output=json', ...share, '-f', qemuName(format), '-O', 'qcow2', file];
-  return measurementSchema.parse(JSON.parse(await runProgram('qemu-img', args, { signal, isBounded: true }))).required;
+  return measurementSchema.parse(JSON.parse(await runProgram('qemu-img', args, { signal, isBounded: !forceShare })))
+    .required;
 }
 
 const measurementSchema = z.object({ required: z.number() });

@@ -50,9 +50,9 @@ describe.skipIf(absence !== '')(`the Linux guest of the tests${absence}`, () => 
 });
 
 async function said(file: string, text: string): Promise<void> {
-  for (let attempt = 0; attempt < 500; attempt += 1) {
+  for (let attempt = 0; attempt < 1100; attempt += 1) {
     if (existsSync(file) && readFileSync(file, 'latin1').includes(text)) return;
     await sleep(100);
   }
-  throw new Error(`${file}: '${text}' was not said within 50 s`);
+  throw new Error(`${file}: '${text}' was not said within 110 s`);
 }

@@ -24,7 +24,7 @@ describe.skipIf(absence !== '')(`a guest on its disks${absence}`, () => {
     shop.remove();
   });
 
-  it('boots from them and sees all that was asked for', async () => {
+  it('boots from them and sees all that was asked for', { timeout: 120_000 }, async () => {
     const { image } = await linuxGuest();
     const logger = pino({ level: 'silent' });
     const source = new FileImageSource(image);
@@ -67,11 +67,11 @@ describe.skipIf(absence !== '')(`a guest on its disks${absence}`, () => {
       );
     }
     machine = spawn('qemu-system-x86_64', args, { stdio: 'ignore' });
-    for (let attempt = 0; attempt < 500; attempt += 1) {
+    for (let attempt = 0; attempt < 1100; attempt += 1) {
       const said = existsSync(serialLog) ? readFileSync(serialLog, 'latin1') : '';
       if (said.includes(guestSays.ready)) return said;
       await sleep(100);
     }
-    throw new Error(`${serialLog}: the guest was not ready within 50 s`);
+    throw new Error(`${serialLog}: the guest was not ready within 110 s`);
   }
 });

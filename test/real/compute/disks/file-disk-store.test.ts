@@ -135,6 +135,19 @@ describe.skipIf(absence !== '')(`guests' disks${absence}`, () => {
     expect(await store.find(guestRequest())).toEqual(disks);
   });
 
+  it.each(['with spaces', 'a,b=c:d', '-rf', 'json:{}', '%s"\'`$(id)', 'ü €'])(
+    'may be below a folder called %j',
+    async (name) => {
+      const store = await started({ instancesPath: shop.path(name) });
+      const request = guestRequest({ flavor: { ephemeralGib: 1, swapMib: 4 }, configDrive: true });
+      const { root } = await store.create(request);
+      expect(path.dirname(path.dirname(root!.path))).toBe(shop.path(name));
+      expect(shop.info(root!.path)['virtual-size']).toBe(gib);
+      await store.resize(guestRequest({ flavor: { rootGib: 2, ephemeralGib: 1 }, configDrive: true }));
+      expect((await store.flatten((await store.find(request)).root!)).sizeBytes).toBe(2 * gib);
+    },
+  );
+
   it('have several ephemeral disks when the request splits them, within the flavor', async () => {
     const store = await started();
     const flavor = { ephemeralGib: 3 };
@@ -194,6 +207,24 @@ describe.skipIf(absence !== '')(`guests' disks${absence}`, () => {
     const cancel = new AbortController();
     source.beforeChunk = () => (cancel.abort(), new Promise(() => undefined));
     await expect(store.create(guestRequest(), cancel.signal)).rejects.toMatchObject({ code: 'cancelled' });
+    expect(existsSync(store.folder(guestUuid))).toBe(false);
+  });
+
+  it('are changed one after the other, and a removal does not wait for what is being made', async () => {
+    const store = await started();
+    const made = store.create(guestRequest());
+    const both = Promise.all([store.resize(guestRequest({ flavor: { rootGib: 2 } })), store.find(guestRequest())]);
+    await made;
+    const [resized, found] = await both;
+    expect(found).toEqual(resized);
+    await store.remove(guestUuid);
+
+    source.beforeChunk = () => new Promise(() => undefined);
+    const endless = store.create(guestRequest({ image: { id: 'other', properties: {} } }));
+    const outcome = endless.catch((error: unknown) => error);
+    while (!source.fetched.includes('other')) await new Promise((resolve) => setImmediate(resolve));
+    await store.remove(guestUuid);
+    expect(await outcome).toMatchObject({ code: 'cancelled' });
     expect(existsSync(store.folder(guestUuid))).toBe(false);
   });
 
