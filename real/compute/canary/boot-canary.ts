@@ -12,7 +12,7 @@ export interface CanaryOptions {
   readonly cpuXml?: string | undefined;
   /** Where its few files go, in a folder of their own; QEMU's user must be able to reach it. */
   readonly folder: string;
-  /** Default 10,000. */
+  /** Default 30,000: long for a guest, short for a busy host. */
   readonly timeoutMs?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -55,7 +55,7 @@ const romFile = (folder: string): string => path.join(folder, 'canary.rom');
 const logFile = (folder: string): string => path.join(folder, 'serial.log');
 
 async function run(connection: Connection, folder: string, options: CanaryOptions): Promise<CanaryResult> {
-  const { timeoutMs = 10_000, signal } = options;
+  const { timeoutMs = 30_000, signal } = options;
   const begun = performance.now();
   let domain: Domain;
   try {

@@ -1,0 +1,62 @@
+import { HypervisorError } from './hypervisor-error.ts';
+
+interface Work {
+  readonly controller: AbortController;
+  readonly settled: Promise<void>;
+}
+
+/** One verb at a time for each guest, in the order they were asked for; different guests wait for nothing. */
+export class GuestLocks {
+  readonly #waiting = new Map<string, Work[]>();
+
+  /**
+   * Runs the work when all that was asked for this guest before has ended. `signal` ends the waiting, and is handed on
+   * joined with `interrupt`.
+   */
+  async run<T>(uuid: string, signal: AbortSignal | undefined, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const controller = new AbortController();
+    const joined = signal === undefined ? controller.signal : AbortSignal.any([signal, controller.signal]);
+    const queue = this.#waiting.get(uuid) ?? [];
+    this.#waiting.set(uuid, queue);
+    const before = queue.map(({ settled }) => settled);
+    const running = this.#after(before, joined, work);
+    const own: Work = { controller, settled: running.then(nothing, nothing) };
+    queue.push(own);
+    try {
+      return await running;
+    } finally {
+      queue.splice(queue.indexOf(own), 1);
+      if (queue.length === 0) this.#waiting.delete(uuid);
+    }
+  }
+
+  async #after<T>(
+    before: readonly Promise<void>[],
+    signal: AbortSignal,
+    work: (signal: AbortSignal) => Promise<T>,
+  ): Promise<T> {
+    if (before.length > 0 && !signal.aborted) await Promise.race([Promise.all(before), aborted(signal)]);
+    if (signal.aborted) throw cancelled();
+    return work(signal);
+  }
+
+  /** Tells everything that is done or waiting for this guest to give up. It ends in its own time. */
+  interrupt(uuid: string): void {
+    for (const { controller } of this.#waiting.get(uuid) ?? []) controller.abort(cancelled());
+  }
+
+  /** When nothing is done any more, as of now. */
+  async idle(): Promise<void> {
+    await Promise.all([...this.#waiting.values()].flat().map(({ settled }) => settled));
+  }
+}
+
+const nothing = (): void => {};
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+}
+
+function cancelled(): HypervisorError {
+  return new HypervisorError('cancelled', 'wait', 'cancelled');
+}
