@@ -140,7 +140,7 @@ export class LinuxBridgeDriver implements NetworkDriver {
       const { id } = here.network.network;
       if (id !== port.network.id)
         throw new NetworkError('bad-port', `port ${port.id} is in network ${id} and stays there`);
-      await this.#refresh(here, port, here.queues);
+      await this.#change(here, port);
     });
   }
 
@@ -352,13 +352,19 @@ export class LinuxBridgeDriver implements NetworkDriver {
     }
   }
 
+  /** A port that is plugged again: its devices are looked at, too. */
   async #refresh(here: PortHere, port: CheckedPort, queues: number): Promise<PortHere> {
-    await this.#networkLocks.with(port.network.id, () => this.#changeNetwork(here.network, port.network));
-    here.port = port;
     here.queues = queues;
-    await this.#rules.change(portRules(here, this.#rulesetOptions));
+    await this.#change(here, port);
     await this.#mendLocked(here.network);
     return here;
+  }
+
+  async #change(here: PortHere, port: CheckedPort): Promise<void> {
+    await this.#networkLocks.with(port.network.id, () => this.#changeNetwork(here.network, port.network));
+    here.port = port;
+    await this.#rules.change(portRules(here, this.#rulesetOptions));
+    await this.#serveDhcp(here.network);
   }
 
   /** Takes the port down, and its network when it was the last; also where the model does not know it. */

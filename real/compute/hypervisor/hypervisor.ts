@@ -4,12 +4,12 @@ import type { HostDescription } from './host-description.ts';
 
 export interface VerbOptions {
   readonly signal?: AbortSignal | undefined;
-  /** Told of each step as it begins (`image`, `disks`, `network`, `define`, `start`, ...). */
+  /** Told of each step as it begins: `claim`, `network`, `disks` (with the image; both at the same time), `define`, `start`. */
   readonly onStep?: ((step: string) => void) | undefined;
 }
 
 export interface PowerOffOptions extends VerbOptions {
-  /** How long the guest may take to shut down by itself, seconds; 0 pulls the plug. */
+  /** How long the guest may take to shut down by itself, seconds; 0 pulls the plug. Default: the driver's, 60. */
   readonly timeoutSeconds?: number | undefined;
 }
 
@@ -23,13 +23,14 @@ export interface SnapshotResult {
 /** How to reach a guest's console on this host. */
 export interface ConsoleEndpoint {
   readonly kind: 'vnc' | 'serial';
-  /** Path of the unix socket, or `open` for consoles that come through libvirt. */
+  /** A unix socket that speaks RFB (`vnc`) or plain bytes (`serial`), to one client at a time where it is serial. */
   readonly socketPath: string;
 }
 
 /**
  * One host that runs guests. Nova: the virt driver. Every verb ends when it is done, or throws a `HypervisorError` and has
- * taken back what it had begun. `destroy` may be called for a guest of which nothing or only a part is left.
+ * taken back what it had begun. Verbs for one guest run one after the other, in the order they were asked for; `destroy`
+ * makes those before it give up, and may be called for a guest of which nothing or only a part is left.
  */
 export interface Hypervisor {
   readonly kind: 'libvirt' | 'fake';
@@ -46,11 +47,13 @@ export interface Hypervisor {
 
   spawn(request: GuestRequest, options?: VerbOptions): Promise<void>;
   destroy(uuid: string, options?: VerbOptions): Promise<void>;
+  /** Nothing for a guest that runs. @throws HypervisorError `wrong-state` for a suspended one, as does `powerOff` */
   powerOn(uuid: string, options?: VerbOptions): Promise<void>;
   powerOff(uuid: string, options?: PowerOffOptions): Promise<void>;
   reboot(uuid: string, type: 'soft' | 'hard', options?: PowerOffOptions): Promise<void>;
   pause(uuid: string, options?: VerbOptions): Promise<void>;
   unpause(uuid: string, options?: VerbOptions): Promise<void>;
+  /** Keeps the guest's memory on the disk of the host and stops it. */
   suspend(uuid: string, options?: VerbOptions): Promise<void>;
   resume(uuid: string, options?: VerbOptions): Promise<void>;
   /** Boots the guest from another image with its own disk as the second one; null takes the guest's own image. */

@@ -31,14 +31,32 @@ export class GuestWatch {
 
   /** Asks libvirt how the guests are, and tells what changed while nobody could hear it. */
   async catchUp(uuids: readonly string[]): Promise<void> {
+    await Promise.all(uuids.map(async (uuid) => this.#compare(uuid, await this.#stateOf(uuid))));
+  }
+
+  /**
+   * The same after libvirt was away. It begins with what it had written down of each guest, looks for its QEMU only
+   * then, and says nothing when there is none. A question that only QEMU can answer waits until it has looked.
+   */
+  async catchUpAfterRestart(uuids: readonly string[]): Promise<void> {
     await Promise.all(
       uuids.map(async (uuid) => {
-        const now = await powerStateOf(domainOf(this.#connection, uuid));
-        const before = this.#told.get(uuid);
-        if (before !== undefined && before !== now) this.#tell(missedEvent(uuid, now));
-        else this.#told.set(uuid, now);
+        await domainOf(this.#connection, uuid)
+          .memoryStats()
+          .catch((error: unknown) => this.#logger.debug({ err: error, uuid }, 'a guest has no QEMU that answers'));
+        this.#compare(uuid, await this.#stateOf(uuid));
       }),
     );
+  }
+
+  #stateOf(uuid: string): Promise<PowerState> {
+    return powerStateOf(domainOf(this.#connection, uuid));
+  }
+
+  #compare(uuid: string, now: PowerState): void {
+    const before = this.#told.get(uuid);
+    if (before !== undefined && before !== now) this.#tell(missedEvent(uuid, now));
+    else this.#told.set(uuid, now);
   }
 
   listen(listener: Listener): () => void {
@@ -68,7 +86,7 @@ export class GuestWatch {
       over.addEventListener('abort', giveUp, { once: true });
       if (over.aborted) giveUp();
       // It may have stopped before anybody listened.
-      powerStateOf(domainOf(this.#connection, uuid)).then((now) => isStopped(now) && settle(true), reject);
+      this.#stateOf(uuid).then((now) => isStopped(now) && settle(true), reject);
     });
   }
 

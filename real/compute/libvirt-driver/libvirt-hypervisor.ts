@@ -177,9 +177,11 @@ export class LibvirtHypervisor implements Hypervisor {
 
   async #afterReconnect(host: GuestHost): Promise<void> {
     try {
-      await host.watch.catchUp(this.#settledGuests());
-      // One that a verb is still at work on has its turn afterwards.
-      await Promise.all(this.#journal.entries().map(([uuid]) => this.#mend(host, uuid, 'reconnect')));
+      await Promise.all([
+        host.watch.catchUpAfterRestart(this.#settledGuests()),
+        // One that a verb is still at work on has its turn afterwards.
+        ...this.#journal.entries().map(([uuid]) => this.#mend(host, uuid, 'reconnect')),
+      ]);
     } catch (error) {
       host.logger.error({ err: error }, 'could not look what happened while libvirt was away');
     }

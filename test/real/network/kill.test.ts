@@ -53,8 +53,11 @@ describe.skipIf(absence !== '')(`kill -9 of the driver${absence}`, () => {
       const random = new RandomStream(seed, 'kill');
       let driver = first;
       for (let round = 0; round < kills; round += 1) {
-        const args = [worker, lab.runFolder, lab.host.path, JSON.stringify([kept, ...others])];
-        const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+        // nsenter becomes the program, so what is killed is that.
+        const args = [process.execPath, worker, lab.runFolder, JSON.stringify([kept, ...others])];
+        const child = spawn('nsenter', [`--net=${lab.host.path}`, '--', ...args], {
+          stdio: ['ignore', 'pipe', 'inherit'],
+        });
         if (round % 4 > 0) await once(child.stdout, 'data');
         await sleep(random.integer(400, round));
         child.kill('SIGKILL');

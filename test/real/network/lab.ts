@@ -196,7 +196,7 @@ export class FakeGuest {
   }
 
   pings(address: string): Promise<boolean> {
-    return this.namespace.succeeds('ping', '-c', '2', '-i', '0.3', '-W', '0.8', '-n', address);
+    return this.namespace.succeeds('ping', '-c', '1', '-w', '1', '-n', address);
   }
 
   connects(address: string, number: number): Promise<boolean> {

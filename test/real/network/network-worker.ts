@@ -1,10 +1,10 @@
-/** A program that plugs and unplugs until it is killed. Arguments: folder, network namespace, ports as JSON. */
+/** A program that plugs and unplugs in its own network namespace until it is killed. Arguments: folder, ports as JSON. */
 import { LinuxBridgeDriver } from '../../../real/network/index.ts';
 import type { PortBinding } from '../../../real/network/index.ts';
 
-const [runFolder = '', networkNamespace = '', text = '[]'] = process.argv.slice(2);
+const [runFolder = '', text = '[]'] = process.argv.slice(2);
 const [kept, ...others] = JSON.parse(text) as [PortBinding, ...PortBinding[]];
-const driver = new LinuxBridgeDriver({ runFolder, networkNamespace, repairSeconds: 0.05 });
+const driver = new LinuxBridgeDriver({ runFolder, repairSeconds: 0.05 });
 await driver.start([kept]);
 process.stdout.write('ready\n');
 

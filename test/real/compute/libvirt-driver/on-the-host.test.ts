@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, openSync, readFileSync, readSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, openSync, readFileSync, readSync, readdirSync, rmSync, statSync } from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, it } from 'vitest';
@@ -82,7 +82,7 @@ describe(`what the libvirt driver does to a host${absence}`, { skip: absence !==
     const serial = await talkative.consoleEndpoint(uuid, 'serial');
     // The ROM answers every byte with the next one.
     expect(await talk(serial.socketPath, 'HAL', 3)).toBe('IBM');
-    expect((await talkative.consoleLog(uuid, 3)).toString()).toBe('IBM');
+    await expect.poll(async () => (await talkative.consoleLog(uuid, 3)).toString()).toBe('IBM');
     leaving.push(talkative.destroy(uuid).then(() => talkative.stop()));
   });
 
@@ -169,6 +169,35 @@ describe(`what the libvirt driver does to a host${absence}`, { skip: absence !==
     const status = readFileSync(`/proc/${qemuOf(uuid)}/status`, 'utf8');
     expect(status).toMatch(/Cpus_allowed_list:\s+1\n/);
     leave(uuid);
+  });
+
+  it('removes its domains whose folders are gone, and no other', async ({ expect }) => {
+    const place = { ...host.place, instancesPath: path.join(host.folder, 's') };
+    const [first, others] = [romHypervisor(place), await spawned()];
+    await first.start();
+    const [lost, kept] = [0, 1].map(() => ({ ...guestRequest(), image: host.image })) as [GuestRequest, GuestRequest];
+    await Promise.all([first.spawn(lost), first.spawn(kept)]);
+    await first.stop();
+    rmSync(path.join(place.instancesPath, lost.uuid), { recursive: true });
+    const pid = qemuOf(kept.uuid);
+
+    const second = romHypervisor(place);
+    await second.start();
+    const domains = await host.daemon.virsh('list', '--all', '--uuid');
+    expect(domains).not.toContain(lost.uuid);
+    expect(qemuOf(lost.uuid)).toBeUndefined();
+    expect(qemuOf(kept.uuid)).toBe(pid);
+    expect(domains).toContain(others.uuid);
+    // And one that libvirt was made to forget is told again.
+    await second.powerOff(kept.uuid, { timeoutSeconds: 0 });
+    await second.stop();
+    await host.daemon.virsh('undefine', kept.uuid);
+    const third = romHypervisor(place);
+    await third.start();
+    expect(await domstate(kept.uuid)).toBe('shut off');
+    await third.powerOn(kept.uuid);
+    leave(others.uuid);
+    leaving.push(third.destroy(kept.uuid).then(() => third.stop()));
   });
 
   it('refuses a folder whose guests could not have their sockets', async ({ expect }) => {

@@ -1,0 +1,37 @@
+import type { OperationTimings } from './conductor-port.ts';
+
+/** Takes the time of an operation's steps: each ends where the next begins. */
+export class StepClock {
+  readonly #askedAt = performance.now();
+  #begunAt = this.#askedAt;
+  readonly #steps: { readonly step: string; readonly begunAt: number }[] = [];
+
+  /** The operation's turn has come. */
+  begin(): void {
+    this.#begunAt = performance.now();
+  }
+
+  /** The step that is under way; `undefined` before the first. */
+  get step(): string | undefined {
+    return this.#steps.at(-1)?.step;
+  }
+
+  next(step: string): void {
+    this.#steps.push({ step, begunAt: performance.now() });
+  }
+
+  timings(uuid: string, operation: string, outcome: OperationTimings['outcome']): OperationTimings {
+    const endedAt = performance.now();
+    return {
+      uuid,
+      operation,
+      outcome,
+      waitedMs: this.#begunAt - this.#askedAt,
+      totalMs: endedAt - this.#askedAt,
+      steps: this.#steps.map(({ step, begunAt }, i) => ({
+        step,
+        ms: (this.#steps[i + 1]?.begunAt ?? endedAt) - begunAt,
+      })),
+    };
+  }
+}
