@@ -19,6 +19,11 @@ export function libvirtdObstacle(): string | undefined {
 
 const needed = ['libvirtd', 'virsh', 'qemu-system-x86_64', 'qemu-img', 'nasm', 'dnsmasq'];
 
+export interface LibvirtdOptions {
+  /** Path of the network namespace that the daemon and its guests run in; default this process's. */
+  readonly networkNamespace?: string | undefined;
+}
+
 export interface Libvirtd {
   readonly folder: string;
   readonly socketPath: string;
@@ -42,7 +47,7 @@ export interface Libvirtd {
  * A libvirtd of its own below a temporary folder, in a mount namespace so that it meets no other on this machine, and
  * with a host name of its own, without which libvirt refuses to migrate between two of them.
  */
-export async function startLibvirtd(): Promise<Libvirtd> {
+export async function startLibvirtd({ networkNamespace }: LibvirtdOptions = {}): Promise<Libvirtd> {
   const folder = mkdtempSync(path.join(tmpdir(), 'libvirt-'));
   for (const name of ['run', 'lib', 'log', 'cache', 'etc', 'sock']) mkdirSync(path.join(folder, name));
   const socketPath = path.join(folder, 'sock/libvirt-sock');
@@ -59,7 +64,7 @@ export async function startLibvirtd(): Promise<Libvirtd> {
       (await run('virsh', ['-c', uri, ...args], { maxBuffer: 1 << 24 })).stdout;
   const virsh = virshAt(qemuUri);
   const start = async (): Promise<void> => {
-    running = spawnDaemon(folder);
+    running = spawnDaemon(folder, networkNamespace);
     await untilAnswers(socketPath, running, folder);
   };
   const kill = async (): Promise<void> => end(running, 'SIGKILL');
@@ -117,7 +122,7 @@ function writeUsers(folder: string): void {
   }
 }
 
-function spawnDaemon(folder: string): ChildProcess {
+function spawnDaemon(folder: string, networkNamespace: string | undefined): ChildProcess {
   const script = `
     mkdir -p /run/libvirt /var/lib/libvirt /var/log/libvirt /var/cache/libvirt /etc/libvirt
     mount --bind "$1/run" /run/libvirt; mount --bind "$1/lib" /var/lib/libvirt
@@ -126,8 +131,10 @@ function spawnDaemon(folder: string): ChildProcess {
     hostname "$(basename "$1")"
     mount --bind "$1/passwd" /etc/passwd; mount --bind "$1/group" /etc/group
     exec libvirtd -l -f "$1/libvirtd.conf" -p "$1/run/own.pid"`;
-  const args = ['-m', '-u', '--propagation', 'private', 'sh', '-ec', script, 'sh', folder];
-  return spawn('unshare', args, { stdio: 'ignore', env: { ...process.env, PATH: `${process.env['PATH']}:/usr/sbin` } });
+  const unshare = ['unshare', '-m', '-u', '--propagation', 'private', 'sh', '-ec', script, 'sh', folder];
+  const within = networkNamespace === undefined ? [] : ['nsenter', `--net=${networkNamespace}`, '--'];
+  const [program = '', ...args] = [...within, ...unshare];
+  return spawn(program, args, { stdio: 'ignore', env: { ...process.env, PATH: `${process.env['PATH']}:/usr/sbin` } });
 }
 
 /** The socket is there before the drivers are, and the first start of all asks QEMU what it can do: seconds. */

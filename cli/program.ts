@@ -5,12 +5,16 @@ import { packageVersion } from './package-root.ts';
 const verbs: Readonly<Record<string, () => Promise<Command>>> = {
   demo: async () => (await import('./commands/demo.ts')).demoCommand(),
   simulate: async () => (await import('./commands/simulate.ts')).simulateCommand(),
+  sweep: async () => (await import('./commands/sweep.ts')).sweepCommand(),
+  merge: async () => (await import('./commands/merge.ts')).mergeCommand(),
   compare: async () => (await import('./commands/compare.ts')).compareCommand(),
   decide: async () => (await import('./commands/decide.ts')).decideCommand(),
   report: async () => (await import('./commands/report.ts')).reportCommand(),
   trace: async () => (await import('./commands/trace.ts')).traceCommand(),
   scenario: async () => (await import('./commands/scenario.ts')).scenarioCommand(),
   extension: async () => (await import('./commands/extension.ts')).extensionCommand(),
+  bench: async () => (await import('./commands/bench.ts')).benchCommand(),
+  host: async () => (await import('./commands/host.ts')).hostCommand(),
   placement: async () => (await import('./commands/placement.ts')).placementCommand(),
 };
 

@@ -33,6 +33,17 @@ const testPackages = {
       'iptables',
     ].map((name) => [name, 'the libvirt client against a real libvirtd']),
   ),
+  ...Object.fromEntries(
+    ['syslinux', 'mtools', 'dosfstools', 'e2fsprogs', 'genisoimage', 'qemu-utils'].map((name) => [
+      name,
+      "a Linux guest, and guests' disks",
+    ]),
+  ),
+  ...Object.fromEntries(
+    ['nftables', 'iproute2', 'busybox-static', 'iputils-ping', 'netcat-openbsd', 'isc-dhcp-client', 'procps'].map(
+      (name) => [name, 'networks of guests'],
+    ),
+  ),
 };
 const compilerPackages = ['python3', 'make', 'g++'];
 

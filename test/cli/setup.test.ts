@@ -187,7 +187,7 @@ describe('setup for tests', () => {
     expect(code).toBe(0);
     expect(said).toMatch(/^Installing python3-nova, .*chromium, libvirt-daemon, .* \(for: /);
     expect(readFileSync(join(root, 'apt.log'), 'utf8')).toMatch(
-      /^update\ninstall -y --no-install-recommends python3-nova .*chromium libvirt-daemon .*iptables\n$/,
+      /^update\ninstall -y --no-install-recommends python3-nova .*chromium libvirt-daemon .*iptables .*procps\n$/,
     );
   });
 
