@@ -153,9 +153,10 @@ function undeclaredCodes(
   }
 }
 
-/** Everything in a host as text, sets and maps included. */
+/** Everything in a host as text, sets and maps included; two of them are made when they are read. */
 function snapshot(host: HostState): string {
-  return JSON.stringify(host, (_name, value: unknown) => {
+  const { instances, instanceImageProperties } = host;
+  return JSON.stringify([host, instances, instanceImageProperties], (_name, value: unknown) => {
     if (value instanceof Set || value instanceof Map) return [...value];
     return typeof value === 'number' && !Number.isFinite(value) ? String(value) : value;
   });

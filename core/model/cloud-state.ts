@@ -5,12 +5,17 @@ import type { Cloud, CloudObserver } from './cloud.ts';
 import { consumedDiskMib, type Flavor } from './flavor.ts';
 import type { Image } from './image.ts';
 import { imageProperties, propertyKey } from './image-properties.ts';
-import type { HostState, ServiceState } from './host-state.ts';
+import { HostState, type InstanceList, type ServiceState } from './host-state.ts';
 
 export interface CloudParts {
   readonly hosts: readonly HostState[];
   readonly aggregates?: readonly Aggregate[];
   readonly placement?: CandidateSource | undefined;
+  /**
+   * Names the instances on a host, for an owner that keeps them himself and tells the cloud of amounts
+   * only (`occupy`, `vacate`): asked when a filter looks at `HostState.instances`.
+   */
+  readonly instancesOn?: InstanceList | undefined;
 }
 
 /**
@@ -23,7 +28,7 @@ export class CloudState implements Cloud {
   readonly hosts: readonly HostState[];
   readonly placement: CandidateSource | undefined;
   #aggregates: readonly Aggregate[] = [];
-  readonly #observers = new Set<CloudObserver>();
+  #observers: readonly CloudObserver[] = [];
 
   constructor(parts: CloudParts) {
     parts.hosts.forEach((host, i) =>
@@ -31,6 +36,8 @@ export class CloudState implements Cloud {
     );
     this.hosts = parts.hosts;
     this.placement = parts.placement;
+    if (parts.instancesOn !== undefined)
+      for (const host of this.hosts) HostState.listInstances(host, parts.instancesOn);
     this.setAggregates(parts.aggregates ?? []);
   }
 
@@ -40,8 +47,10 @@ export class CloudState implements Cloud {
 
   /** Calls the observer from now on; the answer ends it. */
   observe(observer: CloudObserver): () => void {
-    this.#observers.add(observer);
-    return () => this.#observers.delete(observer);
+    this.#observers = [...this.#observers, observer];
+    return () => {
+      this.#observers = this.#observers.filter((each) => each !== observer);
+    };
   }
 
   /**
@@ -49,9 +58,23 @@ export class CloudState implements Cloud {
    * image counts for the ImagePropertiesWeigher only; give it to `free` again.
    */
   consume(hostIndex: number, flavor: Flavor, instanceUuid: string, image?: Image): void {
+    const { host, instances } = this.host(hostIndex);
+    if (instances.has(instanceUuid)) invariant(false, `instance ${instanceUuid} is already on ${host}`);
+    instances.add(instanceUuid);
+    this.occupy(hostIndex, flavor, image);
+  }
+
+  /** An instance leaves a host; `building` ends its operation too. */
+  free(hostIndex: number, flavor: Flavor, instanceUuid: string, building = false, image?: Image): void {
+    const { host, instances } = this.host(hostIndex);
+    if (!instances.delete(instanceUuid)) invariant(false, `instance ${instanceUuid} is not on ${host}`);
+    this.vacate(hostIndex, flavor, building, image);
+  }
+
+  /** As `consume`, for an owner that keeps the names of instances himself. */
+  occupy(hostIndex: number, flavor: Flavor, image?: Image): void {
     const host = this.host(hostIndex);
-    invariant(!host.instances.has(instanceUuid), `instance ${instanceUuid} is already on ${host.host}`);
-    host.instances.add(instanceUuid);
+    HostState.forgetInstances(host);
     host.vcpusUsed += flavor.vcpus;
     host.ramFreeMib -= flavor.ramMib;
     host.diskFreeMib -= consumedDiskMib(flavor);
@@ -61,17 +84,17 @@ export class CloudState implements Cloud {
     this.changed(hostIndex, true);
   }
 
-  /** An instance leaves a host; `building` ends its operation too. */
-  free(hostIndex: number, flavor: Flavor, instanceUuid: string, building = false, image?: Image): void {
+  /** As `free`, for an owner that keeps the names of instances himself. */
+  vacate(hostIndex: number, flavor: Flavor, building = false, image?: Image): void {
     const host = this.host(hostIndex);
-    invariant(host.instances.delete(instanceUuid), `instance ${instanceUuid} is not on ${host.host}`);
+    HostState.forgetInstances(host);
     host.vcpusUsed -= flavor.vcpus;
     host.ramFreeMib += flavor.ramMib;
     host.diskFreeMib += consumedDiskMib(flavor);
     host.numInstances -= 1;
     if (building) host.numIoOps -= 1;
     if (image !== undefined) countProperties(host, image, -1);
-    this.checkNotNegative(host);
+    checkNotNegative(host);
     this.changed(hostIndex, true);
   }
 
@@ -85,7 +108,7 @@ export class CloudState implements Cloud {
   endOperation(hostIndex: number): void {
     const host = this.host(hostIndex);
     host.numIoOps -= 1;
-    this.checkNotNegative(host);
+    checkNotNegative(host);
     this.changed(hostIndex, true);
   }
 
@@ -125,20 +148,19 @@ export class CloudState implements Cloud {
 
   private host(hostIndex: number): HostState {
     const host = this.hosts[hostIndex];
-    invariant(host !== undefined, `no host at ${hostIndex}`);
+    if (host === undefined) invariant(false, `no host at ${hostIndex}`);
     return host;
   }
 
   private changed(hostIndex: number, amountsOnly: boolean): void {
-    for (const observer of this.#observers) observer.hostChanged(hostIndex, amountsOnly);
+    const observers = this.#observers;
+    for (let i = 0; i < observers.length; i++) observers[i]!.hostChanged(hostIndex, amountsOnly);
   }
+}
 
-  private checkNotNegative(host: HostState): void {
-    invariant(
-      host.vcpusUsed >= 0 && host.numInstances >= 0 && host.numIoOps >= 0,
-      `more was freed than used on ${host.host}`,
-    );
-  }
+function checkNotNegative({ vcpusUsed, numInstances, numIoOps, host }: HostState): void {
+  if (vcpusUsed >= 0 && numInstances >= 0 && numIoOps >= 0) return;
+  invariant(false, `more was freed than used on ${host}`);
 }
 
 function countProperties({ instanceImageProperties: counts }: HostState, image: Image, by: 1 | -1): void {

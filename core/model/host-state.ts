@@ -24,29 +24,32 @@ export type SupportedInstance = readonly (string | null)[];
 export class HostState {
   /** Position in `Cloud.hosts`; the lowest index wins a tie. */
   readonly index: number;
+  // What every claim changes stands side by side at the front: that is one or two lines of the cache.
+  #listInstances: InstanceList | undefined = undefined;
+  #instances: Set<string> | undefined = undefined;
+  vcpusUsed = 0;
+  ramFreeMib = 0;
+  diskFreeMib = 0;
+  numInstances = 0;
+  /** Builds, resizes, migrations and snapshots in flight. Nova: `num_io_ops`. */
+  numIoOps = 0;
+  failedBuilds = 0;
+  vcpusTotal = 0;
+  cpuAllocationRatio = 4;
+  ramTotalMib = 0;
+  diskTotalGib = 0;
+  /** As last reported by the host; deciding does not change it. Nova: `disk_mb_used`. */
+  diskUsedMib = 0;
+  ramAllocationRatio = 1;
+  diskAllocationRatio = 1;
+
   readonly uuid: string;
   /** Service host name. */
   readonly host: string;
   /** Hypervisor host name. */
   readonly node: string;
-
   cellUuid: string | undefined = undefined;
   hostIp: string | undefined = undefined;
-  vcpusTotal = 0;
-  vcpusUsed = 0;
-  ramTotalMib = 0;
-  ramFreeMib = 0;
-  diskTotalGib = 0;
-  diskFreeMib = 0;
-  /** As last reported by the host; deciding does not change it. Nova: `disk_mb_used`. */
-  diskUsedMib = 0;
-  cpuAllocationRatio = 4;
-  ramAllocationRatio = 1;
-  diskAllocationRatio = 1;
-  numInstances = 0;
-  /** Builds, resizes, migrations and snapshots in flight. Nova: `num_io_ops`. */
-  numIoOps = 0;
-  failedBuilds = 0;
   hypervisorType: string | undefined = undefined;
   hypervisorVersion: number | undefined = undefined;
   /** JSON text, as libvirt's driver reports it. */
@@ -67,10 +70,7 @@ export class HostState {
     forcedDown: false,
     lastSeenSeconds: Number.POSITIVE_INFINITY,
   };
-  /** Uuids of the instances on the host. */
-  readonly instances = new Set<string>();
-  /** Image properties of the instances on the host, `name=value`, with how many have each. */
-  readonly instanceImageProperties = new Map<string, number>();
+  #instanceImageProperties: Map<string, number> | undefined = undefined;
 
   constructor(index: number, uuid: string, host: string, node: string) {
     this.index = index;
@@ -78,6 +78,38 @@ export class HostState {
     this.host = host;
     this.node = node;
   }
+
+  /** Uuids of the instances on the host. */
+  get instances(): Set<string> {
+    return (this.#instances ??= new Set(this.#listInstances?.(this.index)));
+  }
+
+  set instances(uuids: Set<string>) {
+    this.#instances = uuids;
+  }
+
+  /** Image properties of the instances on the host, `name=value`, with how many have each. */
+  get instanceImageProperties(): Map<string, number> {
+    return (this.#instanceImageProperties ??= new Map());
+  }
+
+  set instanceImageProperties(counts: Map<string, number>) {
+    this.#instanceImageProperties = counts;
+  }
+
+  /** From now on `host.instances` is asked for when somebody reads it, and anew after `forgetInstances`. */
+  static listInstances(host: HostState, list: InstanceList): void {
+    host.#listInstances = list;
+    host.#instances = undefined;
+  }
+
+  /** Other instances are on a host with a list than before. */
+  static forgetInstances(host: HostState): void {
+    if (host.#listInstances !== undefined) host.#instances = undefined;
+  }
 }
+
+/** Names the instances on a host of a cloud whose owner keeps them himself. */
+export type InstanceList = (hostIndex: number) => Iterable<string>;
 
 const NO_METRICS: ReadonlyMap<string, number> = new Map();

@@ -10,4 +10,9 @@ export interface ServerGroup {
   readonly members: readonly string[];
   /** Service host names that hold at least one member. */
   readonly hosts: readonly string[];
+  /**
+   * The caller vouches that `hosts` names every host whose `instances` holds a member: a large cloud
+   * need not be searched for them. Default false.
+   */
+  readonly hostsAreComplete?: boolean | undefined;
 }

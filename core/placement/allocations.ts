@@ -93,7 +93,7 @@ function checkProviders(placement: Placement, plans: readonly Plan[]): void {
     const sum = (sums.get(key) ?? 0) + amount;
     sums.set(key, sum);
     const column = placement.state.column(classId)!;
-    if (column.used[provider]! + sum > column.capacity[provider]!) {
+    if (column.used(provider) + sum > column.capacity(provider)) {
       throw refused(`Unable to create allocation for ${on}. The requested amount would exceed the capacity.`);
     }
   }

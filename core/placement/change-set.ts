@@ -8,8 +8,13 @@ export class ChangeSet {
   readonly classes = new Set<string>();
   readonly traits = new Set<string>();
 
+  /** Keys in all. */
+  get size(): number {
+    return this.sets().reduce((sum, set) => sum + set.size, 0);
+  }
+
   get isEmpty(): boolean {
-    return this.sets().every((set) => set.size === 0);
+    return this.size === 0;
   }
 
   /** Adds what another transaction changed. */

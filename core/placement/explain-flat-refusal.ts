@@ -60,8 +60,8 @@ function explainRoom(
   const resourceClass = state.classes.nameOf(classId);
   const needed = `${amount} ${resourceClass}`;
   if (!column || !inventory) return { code: 'resource', resourceClass, needed, had: 'no inventory' };
-  const used = column.used[provider]!;
-  const capacity = column.capacity[provider]!;
+  const used = column.used(provider);
+  const capacity = column.capacity(provider);
   if (used + amount > capacity) {
     return { code: 'resource', resourceClass, needed, had: `${Math.max(0, capacity - used)} free of ${capacity}` };
   }

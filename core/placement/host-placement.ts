@@ -3,6 +3,7 @@ import type { CandidateRefusal, CandidateSource } from '../scheduler/candidate-s
 import type { CandidatesQuery, RequestGroup } from './candidates-query.ts';
 import { explainFlatRefusal } from './explain-flat-refusal.ts';
 import { FlatQuery } from './flat-query.ts';
+import { HostClaims } from './host-claims.ts';
 import type { Inventory } from './inventory.ts';
 import type { PlacementState } from './placement-state.ts';
 import type { ProviderSet } from './provider-set.ts';
@@ -20,6 +21,7 @@ const NO_ROOM = new Int32Array(0);
 export class HostPlacement implements CandidateSource {
   readonly state: PlacementState;
   private readonly hostCount: number;
+  private readonly claims: HostClaims;
   private readonly flat = new FlatQuery();
   private readonly mask: Uint32Array;
   private readonly anyOf: Uint32Array;
@@ -29,6 +31,7 @@ export class HostPlacement implements CandidateSource {
   constructor(state: PlacementState) {
     this.state = state;
     this.hostCount = state.providers.length;
+    this.claims = new HostClaims(state);
     this.mask = new Uint32Array((this.hostCount + 31) >>> 5);
     this.anyOf = new Uint32Array(this.mask.length);
     this.anyRoom = new Int32Array(this.hostCount);
@@ -77,6 +80,19 @@ export class HostPlacement implements CandidateSource {
     invariant(consumers.idOf(toConsumerUuid) === undefined, `consumer ${toConsumerUuid} holds nothing yet`);
     consumers.remove(from);
     consumers.restore(from, toConsumerUuid);
+  }
+
+  /**
+   * Claims for nobody: the answer is the number to give it back by, -1 when there is no room. For an
+   * owner of many claims that keeps the numbers itself; equal claims on a host have equal numbers.
+   */
+  take(hostIndex: number, query: CandidatesQuery): number {
+    return this.claims.take(hostIndex, query);
+  }
+
+  /** Ends a claim by its number. */
+  giveBack(claim: number): void {
+    this.claims.giveBack(claim);
   }
 
   explain(hostIndex: number, query: CandidatesQuery): CandidateRefusal | undefined {

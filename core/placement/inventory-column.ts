@@ -2,6 +2,11 @@ import { inventoryCapacity, MAX_AMOUNT } from './inventory.ts';
 import type { Inventory } from './inventory.ts';
 import { ProviderSet } from './provider-set.ts';
 
+/** Places in the record of a provider. */
+const RECORD = 2;
+const FREE = 0;
+const LIMIT = 1;
+
 /**
  * The inventories and usages of one resource class, a column each, by provider number.
  *
@@ -11,10 +16,14 @@ import { ProviderSet } from './provider-set.ts';
 export class InventoryColumn {
   readonly holders = new ProviderSet();
   room = new Int32Array(0);
-  used = new Float64Array(0);
-  capacity = new Float64Array(0);
-  minUnit = new Int32Array(0);
-  stepSize = new Int32Array(0);
+  /**
+   * Of each provider, side by side, what is free and the most that one allocation may take: all that an
+   * allocation has to look at. Less than 0 is free where more is used than there is.
+   */
+  private records = new Float64Array(0);
+  private capacities = new Float64Array(0);
+  private minUnit = new Int32Array(0);
+  private stepSize = new Int32Array(0);
   /** Inventories whose unit or step is not 1: while there is none, `room` says everything. */
   irregular = 0;
   private readonly inventories: (Inventory | undefined)[] = [];
@@ -29,11 +38,13 @@ export class InventoryColumn {
     this.remove(provider);
     this.inventories[provider] = inventory;
     this.holders.add(provider);
-    this.capacity[provider] = inventoryCapacity(inventory);
+    // Plus 0, because the whole part of -0.5 is -0.
+    this.setCapacity(provider, inventoryCapacity(inventory) + 0);
+    this.records[provider * RECORD + LIMIT] = Math.min(inventory.maxUnit, MAX_AMOUNT);
     this.minUnit[provider] = inventory.minUnit;
     this.stepSize[provider] = inventory.stepSize;
     if (isIrregular(inventory)) this.irregular++;
-    this.refresh(provider);
+    this.addUsed(provider, 0);
   }
 
   remove(provider: number): void {
@@ -42,8 +53,24 @@ export class InventoryColumn {
     if (isIrregular(inventory)) this.irregular--;
     this.inventories[provider] = undefined;
     this.holders.delete(provider);
-    this.capacity[provider] = 0;
+    this.setCapacity(provider, 0);
+    this.records[provider * RECORD + LIMIT] = 0;
     this.room[provider] = 0;
+  }
+
+  /** What is taken of it, by anybody. */
+  used(provider: number): number {
+    return provider < this.capacities.length ? this.capacities[provider]! - this.free(provider) : 0;
+  }
+
+  /** What may be taken in all, 0 where there is no inventory. */
+  capacity(provider: number): number {
+    return this.capacities[provider] ?? 0;
+  }
+
+  /** What is left of the capacity; less than 0 where more is used than there is. */
+  free(provider: number): number {
+    return this.records[provider * RECORD + FREE]!;
   }
 
   /** Whether one more allocation of this much would be accepted. */
@@ -58,15 +85,18 @@ export class InventoryColumn {
 
   /** `amount` may be negative. The caller has asked `fits` when it must not exceed the capacity. */
   addUsed(provider: number, amount: number): void {
-    this.used[provider]! += amount;
-    this.refresh(provider);
+    const { records } = this;
+    const at = provider * RECORD;
+    const free = records[at + FREE]! - amount;
+    records[at + FREE] = free;
+    const limit = records[at + LIMIT]!;
+    this.room[provider] = free > limit ? limit : free > 0 ? free : 0;
   }
 
-  private refresh(provider: number): void {
-    const inventory = this.inventories[provider];
-    if (inventory === undefined) return;
-    const free = this.capacity[provider]! - this.used[provider]!;
-    this.room[provider] = Math.max(0, Math.min(free, inventory.maxUnit, MAX_AMOUNT));
+  /** What is used stays. */
+  private setCapacity(provider: number, capacity: number): void {
+    this.records[provider * RECORD + FREE]! += capacity - this.capacities[provider]!;
+    this.capacities[provider] = capacity;
   }
 
   private reach(provider: number): void {
@@ -75,8 +105,8 @@ export class InventoryColumn {
     this.room = widenInt32(this.room, length);
     this.minUnit = widenInt32(this.minUnit, length);
     this.stepSize = widenInt32(this.stepSize, length);
-    this.used = widenFloat64(this.used, length);
-    this.capacity = widenFloat64(this.capacity, length);
+    this.records = widenFloat64(this.records, length * RECORD);
+    this.capacities = widenFloat64(this.capacities, length);
   }
 }
 

@@ -44,7 +44,7 @@ export class PlacementState {
   readonly consumers = new NameTable();
   readonly allocations = new AllocationTable();
   /** By provider number: another number each time that anything about the provider changed. */
-  readonly versions: number[] = [];
+  versions = new Int32Array(64);
   /** By provider number; empty where a provider was removed. */
   readonly providers: (ProviderFacts | undefined)[] = [];
   private readonly numberOfUuid = new Map<string, number>();
@@ -93,6 +93,7 @@ export class PlacementState {
   /** Takes back a removal of a provider. Its parent is set apart from this. */
   restoreProvider(provider: number, facts: ProviderFacts): void {
     this.providers[provider] = facts;
+    this.reachVersion(provider);
     this.changed(provider);
     this.numberOfUuid.set(facts.uuid, provider);
   }
@@ -191,7 +192,7 @@ export class PlacementState {
   }
 
   used(provider: number, classId: number): number {
-    return this.columns[classId]?.used[provider] ?? 0;
+    return this.columns[classId]?.used(provider) ?? 0;
   }
 
   /** Number of a consumer, given now if it had none. */
@@ -215,10 +216,7 @@ export class PlacementState {
   allocate(consumer: number, provider: number, classId: number, amount: number): void {
     this.restoreAllocation(consumer, provider, classId, amount);
     const column = this.columns[classId]!;
-    invariant(
-      column.used[provider]! <= column.capacity[provider]!,
-      'used is not more than capacity after an allocation',
-    );
+    invariant(column.used(provider) <= column.capacity(provider), 'used is not more than capacity after an allocation');
   }
 
   /** Books what was allocated once, even where the inventory has become smaller since. */
@@ -241,8 +239,20 @@ export class PlacementState {
     }
   }
 
+  /** Somebody took from the columns of a provider, or gave back, without an allocation. */
+  usageChanged(provider: number): void {
+    this.changed(provider, true);
+  }
+
+  private reachVersion(provider: number): void {
+    if (provider < this.versions.length) return;
+    const wider = new Int32Array(Math.max(provider + 1, this.versions.length * 2));
+    wider.set(this.versions);
+    this.versions = wider;
+  }
+
   private changed(provider: number, amountsOnly = false): void {
-    this.versions[provider] = (this.versions[provider] ?? 0) + 1;
+    this.versions[provider]! += 1;
     const { watchers } = this;
     for (let i = 0; i < watchers.length; i++) watchers[i]!(provider, amountsOnly);
   }

@@ -4,28 +4,37 @@ import {
   createPlacementForHosts,
   HostState,
   type HostPlacement,
+  type InstanceList,
   type SupportedInstance,
 } from '../../core/index.ts';
 import type { AggregateSpec, HostSpec } from '../run/run-input.ts';
-import { hostInventories } from './host-inventories.ts';
+import { inventoriesOf } from './host-inventories.ts';
 
 export interface CreatedCloud {
   readonly state: CloudState;
   readonly placement: HostPlacement;
 }
 
-/** The scheduler's view of the hosts and Placement's, both empty. Index of a host: its place in `hosts`. */
-export function createCloud(hosts: readonly HostSpec[], specs: readonly AggregateSpec[]): CreatedCloud {
+/**
+ * The scheduler's view of the hosts and Placement's, both empty. Index of a host: its place in `hosts`.
+ * `instancesOn` names the instances on a host when a filter wants to know.
+ */
+export function createCloud(
+  hosts: readonly HostSpec[],
+  specs: readonly AggregateSpec[],
+  instancesOn: InstanceList,
+): CreatedCloud {
   const aggregates = [...specs, ...zoneAggregates(hosts, specs)].map(makeAggregate);
+  const inventories = inventoriesOf(hosts);
   const placement = createPlacementForHosts(
     hosts.map((host, index) => ({
       uuid: uuidOf('b000', index),
-      inventories: hostInventories(host),
+      inventories: inventories[index]!,
       traits: host.traits,
       aggregates: aggregates.filter((aggregate) => aggregate.hosts.has(host.name)).map(({ uuid }) => uuid),
     })),
   );
-  return { state: new CloudState({ hosts: hosts.map(makeHost), aggregates, placement }), placement };
+  return { state: new CloudState({ hosts: hosts.map(makeHost), aggregates, placement, instancesOn }), placement };
 }
 
 /** Zones that no aggregate of the scenario stands for. */

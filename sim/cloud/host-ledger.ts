@@ -1,7 +1,7 @@
-import { inventoryCapacity, invariant } from '../../core/index.ts';
+import { type Inventory, inventoryCapacity, invariant } from '../../core/index.ts';
 import { gauge, type UsageMeter } from '../metrics/usage-meter.ts';
 import type { HostSpec } from '../run/run-input.ts';
-import { hostInventories } from './host-inventories.ts';
+import { inventoriesOf } from './host-inventories.ts';
 
 /** What one instance takes from its host, as Placement counts it. */
 export interface Demand {
@@ -10,78 +10,122 @@ export interface Demand {
   readonly diskGib: number;
 }
 
+/** Places in the record of a host, which is one line of the cache. */
+const RECORD = 8;
+const VCPUS_USED = 0;
+const RAM_USED = 1;
+const DISK_USED = 2;
+const VCPU_CAPACITY = 3;
+const RAM_CAPACITY = 4;
+const DISK_CAPACITY = 5;
+const CLAIMS = 6;
+const CHANGES = 7;
+
 /**
  * The simulator's own book of what is taken on each host, kept besides Placement's so that one
- * checks the other, and in columns so that samples are cheap. Feeds the meter.
+ * checks the other, and in records side by side so that samples are cheap. Feeds the meter.
  */
 export class HostLedger {
-  readonly vcpuCapacity: Float64Array;
-  readonly ramCapacityMib: Float64Array;
-  readonly diskCapacityGib: Float64Array;
-  readonly vcpuUsed: Float64Array;
-  readonly ramUsedMib: Float64Array;
-  readonly diskUsedGib: Float64Array;
-  /** Allocations a host; an instance that moves has one on each of its two hosts. */
-  readonly claims: Int32Array;
-  private readonly hosts: readonly HostSpec[];
+  /** Number of hosts. */
+  readonly hosts: number;
+  private readonly records: Float64Array;
+  private readonly vcpuInstalled: Float64Array;
+  private readonly ramInstalledMib: Float64Array;
   private readonly meter: UsageMeter;
 
   constructor(hosts: readonly HostSpec[], meter: UsageMeter) {
-    const inventories = hosts.map(hostInventories);
-    const capacityOf = (name: string) =>
-      Float64Array.from(inventories, (byClass) => {
-        const inventory = byClass[name];
-        return inventory === undefined ? 0 : inventoryCapacity(inventory);
-      });
-    this.vcpuCapacity = capacityOf('VCPU');
-    this.ramCapacityMib = capacityOf('MEMORY_MB');
-    this.diskCapacityGib = capacityOf('DISK_GB');
-    this.vcpuUsed = new Float64Array(hosts.length);
-    this.ramUsedMib = new Float64Array(hosts.length);
-    this.diskUsedGib = new Float64Array(hosts.length);
-    this.claims = new Int32Array(hosts.length);
-    this.hosts = hosts;
+    this.hosts = hosts.length;
+    this.records = new Float64Array(hosts.length * RECORD);
+    inventoriesOf(hosts).forEach((inventories, index) => {
+      const at = index * RECORD;
+      this.records[at + VCPU_CAPACITY] = capacityOf(inventories['VCPU']);
+      this.records[at + RAM_CAPACITY] = capacityOf(inventories['MEMORY_MB']);
+      this.records[at + DISK_CAPACITY] = capacityOf(inventories['DISK_GB']);
+    });
+    this.vcpuInstalled = Float64Array.from(hosts, ({ vcpus }) => vcpus);
+    this.ramInstalledMib = Float64Array.from(hosts, ({ ramMib }) => ramMib);
     this.meter = meter;
   }
 
   claim(host: number, demand: Demand): void {
-    this.change(host, demand, 1);
-    invariant(
-      this.vcpuUsed[host]! <= this.vcpuCapacity[host]! &&
-        this.ramUsedMib[host]! <= this.ramCapacityMib[host]! &&
-        this.diskUsedGib[host]! <= this.diskCapacityGib[host]!,
-      `host ${host} holds no more than its capacity after a claim`,
-    );
-    if (this.claims[host]! === 0) this.countUsedHost(host, 1);
-    this.claims[host]! += 1;
+    const { records } = this;
+    const at = host * RECORD;
+    this.change(at, demand, 1);
+    const fits =
+      records[at + VCPUS_USED]! <= records[at + VCPU_CAPACITY]! &&
+      records[at + RAM_USED]! <= records[at + RAM_CAPACITY]! &&
+      records[at + DISK_USED]! <= records[at + DISK_CAPACITY]!;
+    if (!fits) invariant(false, `host ${host} holds no more than its capacity after a claim`);
+    if (records[at + CLAIMS]! === 0) this.countUsedHost(host, 1);
+    records[at + CLAIMS]! += 1;
   }
 
   release(host: number, demand: Demand): void {
-    this.change(host, demand, -1);
-    this.claims[host]! -= 1;
-    invariant(
-      this.claims[host]! >= 0 &&
-        this.vcpuUsed[host]! >= 0 &&
-        this.ramUsedMib[host]! >= 0 &&
-        this.diskUsedGib[host]! >= 0,
-      `host ${host} gives back no more than was claimed`,
-    );
-    if (this.claims[host]! === 0) this.countUsedHost(host, -1);
+    const { records } = this;
+    const at = host * RECORD;
+    this.change(at, demand, -1);
+    records[at + CLAIMS]! -= 1;
+    const isSound =
+      records[at + CLAIMS]! >= 0 &&
+      records[at + VCPUS_USED]! >= 0 &&
+      records[at + RAM_USED]! >= 0 &&
+      records[at + DISK_USED]! >= 0;
+    if (!isSound) invariant(false, `host ${host} gives back no more than was claimed`);
+    if (records[at + CLAIMS]! === 0) this.countUsedHost(host, -1);
   }
 
-  private change(host: number, demand: Demand, sign: 1 | -1): void {
-    this.vcpuUsed[host]! += sign * demand.vcpus;
-    this.ramUsedMib[host]! += sign * demand.ramMib;
-    this.diskUsedGib[host]! += sign * demand.diskGib;
-    this.meter.add(gauge.vcpuAllocated, sign * demand.vcpus);
-    this.meter.add(gauge.ramAllocatedMib, sign * demand.ramMib);
-    this.meter.add(gauge.diskAllocatedGib, sign * demand.diskGib);
+  vcpusUsed(host: number): number {
+    return this.records[host * RECORD + VCPUS_USED]!;
+  }
+
+  ramUsedMib(host: number): number {
+    return this.records[host * RECORD + RAM_USED]!;
+  }
+
+  diskUsedGib(host: number): number {
+    return this.records[host * RECORD + DISK_USED]!;
+  }
+
+  vcpuCapacity(host: number): number {
+    return this.records[host * RECORD + VCPU_CAPACITY]!;
+  }
+
+  ramCapacityMib(host: number): number {
+    return this.records[host * RECORD + RAM_CAPACITY]!;
+  }
+
+  diskCapacityGib(host: number): number {
+    return this.records[host * RECORD + DISK_CAPACITY]!;
+  }
+
+  /** Allocations on a host; an instance that moves has one on each of its two hosts. */
+  claims(host: number): number {
+    return this.records[host * RECORD + CLAIMS]!;
+  }
+
+  /** Claims and releases of a host so far: tells whether anything changed. */
+  changes(host: number): number {
+    return this.records[host * RECORD + CHANGES]!;
+  }
+
+  private change(at: number, demand: Demand, sign: 1 | -1): void {
+    const { records, meter } = this;
+    records[at + CHANGES]! += 1;
+    records[at + VCPUS_USED]! += sign * demand.vcpus;
+    records[at + RAM_USED]! += sign * demand.ramMib;
+    records[at + DISK_USED]! += sign * demand.diskGib;
+    meter.add(gauge.vcpuAllocated, sign * demand.vcpus);
+    meter.add(gauge.ramAllocatedMib, sign * demand.ramMib);
+    meter.add(gauge.diskAllocatedGib, sign * demand.diskGib);
   }
 
   private countUsedHost(host: number, sign: 1 | -1): void {
     this.meter.add(gauge.hostsUsed, sign);
-    const { vcpus, ramMib } = this.hosts[host]!;
-    this.meter.add(gauge.vcpuInstalledInUsedHosts, sign * vcpus);
-    this.meter.add(gauge.ramInstalledInUsedHostsMib, sign * ramMib);
+    this.meter.add(gauge.vcpuInstalledInUsedHosts, sign * this.vcpuInstalled[host]!);
+    this.meter.add(gauge.ramInstalledInUsedHostsMib, sign * this.ramInstalledMib[host]!);
   }
+}
+
+function capacityOf(inventory: Inventory | undefined): number {
+  return inventory === undefined ? 0 : inventoryCapacity(inventory);
 }

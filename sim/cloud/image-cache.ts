@@ -8,6 +8,13 @@ export interface ImageCacheOptions {
   readonly cacheSeconds: number;
 }
 
+/** Places in the record of an image on a host. `READY_AT` counts when it was fetched and not lost. */
+const RECORD = 4;
+const READY_AT = 0;
+const UNUSED_SINCE = 1;
+const USERS = 2;
+const IS_FETCHED = 3;
+
 /**
  * Which images each host has. A build waits for the download that is under way for its image, or
  * starts one; an image in use stays.
@@ -15,55 +22,57 @@ export interface ImageCacheOptions {
 export class ImageCache {
   private readonly options: ImageCacheOptions;
   private readonly images: number;
-  /** By host and image: when it is there; NaN when it was never fetched or was lost. */
-  private readonly readyAtSeconds: Float64Array;
-  private readonly unusedSinceSeconds: Float64Array;
-  private readonly users: Int32Array;
+  private readonly records: Float64Array;
 
   constructor(options: ImageCacheOptions) {
     this.options = options;
     this.images = options.sizesMib.length;
-    const places = options.hosts * this.images;
-    this.readyAtSeconds = new Float64Array(places).fill(Number.NaN);
-    this.unusedSinceSeconds = new Float64Array(places);
-    this.users = new Int32Array(places);
+    this.records = new Float64Array(options.hosts * this.images * RECORD);
   }
 
   /** An instance begins to use an image on a host. Returns when the image is there, `nowSeconds` at the earliest. */
   use(host: number, image: number, nowSeconds: number): number {
     if (image >= this.images) return nowSeconds;
-    const place = host * this.images + image;
-    if (!this.has(place, nowSeconds)) {
-      this.readyAtSeconds[place] = nowSeconds + this.options.sizesMib[image]! / this.options.downloadMibPerSecond;
+    const { records, options } = this;
+    const at = this.place(host, image);
+    if (!this.has(at, nowSeconds)) {
+      records[at + READY_AT] = nowSeconds + options.sizesMib[image]! / options.downloadMibPerSecond;
+      records[at + IS_FETCHED] = 1;
     }
-    this.users[place]! += 1;
-    return Math.max(nowSeconds, this.readyAtSeconds[place]!);
+    records[at + USERS]! += 1;
+    return Math.max(nowSeconds, records[at + READY_AT]!);
   }
 
   /** An instance no longer uses an image on a host. */
   leave(host: number, image: number, nowSeconds: number): void {
     if (image >= this.images) return;
-    const place = host * this.images + image;
-    this.users[place]! -= 1;
-    this.unusedSinceSeconds[place] = nowSeconds;
+    const at = this.place(host, image);
+    this.records[at + USERS]! -= 1;
+    this.records[at + UNUSED_SINCE] = nowSeconds;
   }
 
   /** Uses of images on a host, all images together. */
   usesOn(host: number): number {
     let uses = 0;
-    for (let place = host * this.images; place < (host + 1) * this.images; place++) uses += this.users[place]!;
+    for (let image = 0; image < this.images; image++) uses += this.records[this.place(host, image) + USERS]!;
     return uses;
   }
 
   /** A failed host keeps what it had; downloads under way are gone. */
   interrupt(host: number, nowSeconds: number): void {
-    for (let place = host * this.images; place < (host + 1) * this.images; place++) {
-      if (this.readyAtSeconds[place]! > nowSeconds) this.readyAtSeconds[place] = Number.NaN;
+    for (let image = 0; image < this.images; image++) {
+      const at = this.place(host, image);
+      if (this.records[at + READY_AT]! > nowSeconds) this.records[at + IS_FETCHED] = 0;
     }
   }
 
-  private has(place: number, nowSeconds: number): boolean {
-    if (Number.isNaN(this.readyAtSeconds[place]!)) return false;
-    return this.users[place]! > 0 || nowSeconds - this.unusedSinceSeconds[place]! <= this.options.cacheSeconds;
+  private place(host: number, image: number): number {
+    return (host * this.images + image) * RECORD;
+  }
+
+  private has(at: number, nowSeconds: number): boolean {
+    const { records } = this;
+    if (records[at + IS_FETCHED] === 0) return false;
+    return records[at + USERS]! > 0 || nowSeconds - records[at + UNUSED_SINCE]! <= this.options.cacheSeconds;
   }
 }

@@ -1,15 +1,15 @@
 import type { HistogramRow } from '../../store/index.ts';
+import { selectRank } from './select-rank.ts';
 
 /** Smallest and largest edge of the histogram, and edges per factor of ten. */
 const FIRST_EDGE_SECONDS = 0.1;
 const LAST_EDGE_SECONDS = 100_000;
 const EDGES_PER_DECADE = 10;
 
-/** Boot times of a run: every one is kept, so that percentiles are exact. */
+/** Boot times of a run: every one is kept, so that percentiles are exact. Asking for one puts them in another order. */
 export class BootTimes {
   private seconds = new Float64Array(1024);
   private count = 0;
-  private sorted = true;
 
   add(bootSeconds: number): void {
     if (this.count === this.seconds.length) {
@@ -18,7 +18,6 @@ export class BootTimes {
       this.seconds = larger;
     }
     this.seconds[this.count++] = bootSeconds;
-    this.sorted = false;
   }
 
   get length(): number {
@@ -33,9 +32,7 @@ export class BootTimes {
 
   /** Nearest rank: the smallest boot time that at least `fraction` of all do not exceed. */
   percentile(fraction: number): number {
-    if (!this.sorted) this.seconds.subarray(0, this.count).sort();
-    this.sorted = true;
-    return this.seconds[Math.max(0, Math.ceil(fraction * this.count) - 1)]!;
+    return selectRank(this.seconds, this.count, Math.max(0, Math.ceil(fraction * this.count) - 1));
   }
 
   /** Edges grow by a constant factor; the first and the last bin take what lies outside. */

@@ -8,7 +8,7 @@ export interface InstalledTotals {
 }
 
 export function installedTotals(hosts: readonly HostSpec[], ledger: HostLedger): InstalledTotals {
-  const sum = (values: ArrayLike<number>) => Array.from(values).reduce((total, value) => total + value, 0);
+  const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
   return {
     installed: {
       vcpus: sum(hosts.map(({ vcpus }) => vcpus)),
@@ -16,9 +16,9 @@ export function installedTotals(hosts: readonly HostSpec[], ledger: HostLedger):
       diskGib: sum(hosts.map(({ diskGib }) => diskGib)),
     },
     capacity: {
-      vcpus: sum(ledger.vcpuCapacity),
-      ramMib: sum(ledger.ramCapacityMib),
-      diskGib: sum(ledger.diskCapacityGib),
+      vcpus: sum(hosts.map((_, host) => ledger.vcpuCapacity(host))),
+      ramMib: sum(hosts.map((_, host) => ledger.ramCapacityMib(host))),
+      diskGib: sum(hosts.map((_, host) => ledger.diskCapacityGib(host))),
     },
   };
 }

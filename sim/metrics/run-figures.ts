@@ -45,7 +45,7 @@ function writeDemand(run: RunState, put: Put): void {
     if (!isCounted(run, instance)) continue;
     const { vcpus } = run.input.workload.flavors[run.input.workload.flavor[instance]!]!;
     addTo(arrived, vcpus);
-    if (instances.state[instance] === instanceState.refused) addTo(refused, vcpus);
+    if (instances.state(instance) === instanceState.refused) addTo(refused, vcpus);
   }
   put('requests-arrived', requestsArrived);
   put('requests-accepted', requestsArrived - requestsRefused);
@@ -107,10 +107,10 @@ function writeBoots(boots: BootTimes, put: Put): void {
 
 function bootTimesOf(run: RunState): BootTimes {
   const boots = new BootTimes();
-  const { activeAtSeconds } = run.instances;
-  for (let instance = 0; instance < run.instances.count; instance++) {
-    if (Number.isNaN(activeAtSeconds[instance]!) || !isCounted(run, instance)) continue;
-    boots.add(activeAtSeconds[instance]! - run.input.workload.arrivalSeconds[instance]!);
+  const { instances } = run;
+  for (let instance = 0; instance < run.arrived; instance++) {
+    if (Number.isNaN(instances.activeAtSeconds(instance)) || !isCounted(run, instance)) continue;
+    boots.add(instances.activeAtSeconds(instance) - run.input.workload.arrivalSeconds[instance]!);
   }
   return boots;
 }

@@ -1,7 +1,7 @@
 import type { RunState } from '../run/run-state.ts';
 import type { InstalledTotals } from './installed-totals.ts';
 import type { RowSink } from './row-sink.ts';
-import { strandedCapacity } from './stranded-capacity.ts';
+import { StrandedCapacity } from './stranded-capacity.ts';
 import { gauge } from './usage-meter.ts';
 
 /** Sums over the samples after the warm-up, for means. */
@@ -21,18 +21,28 @@ export class Sampler {
   private readonly run: RunState;
   private readonly sink: RowSink;
   private readonly totals: InstalledTotals;
+  private readonly strandedCapacity: StrandedCapacity;
+  private readonly accepts: (host: number) => boolean;
   /** Number of the next sample and of the next host sample: times are products, so that they do not drift. */
   private nextSample = 0;
   private nextHostSample = 0;
+  /** When the next sample of either kind is due. */
+  private nextSeconds = 0;
 
   constructor(run: RunState, sink: RowSink, totals: InstalledTotals) {
     this.run = run;
     this.sink = sink;
     this.totals = totals;
+    this.strandedCapacity = new StrandedCapacity(
+      run.ledger,
+      run.shapes.all.map(({ demand }) => demand),
+    );
+    this.accepts = (host) => run.health.accepts(host);
   }
 
   /** Takes every sample that is due up to `seconds`, and none after the end of the run. */
   takeUntil(seconds: number): void {
+    if (seconds < this.nextSeconds) return;
     const { metrics, durationSeconds } = this.run.input;
     const until = Math.min(seconds, durationSeconds);
     for (;;) {
@@ -40,6 +50,7 @@ export class Sampler {
       const hostsAt =
         metrics.hostSampleSeconds > 0 ? this.nextHostSample * metrics.hostSampleSeconds : Number.POSITIVE_INFINITY;
       const at = Math.min(sampleAt, hostsAt);
+      this.nextSeconds = at;
       if (at > until) return;
       this.run.meter.advance(at);
       if (sampleAt === at) {
@@ -76,13 +87,7 @@ export class Sampler {
 
   private sampleStranded(atSeconds: number, put: (metric: string, value: number) => void): void {
     const { run, stranded, totals } = this;
-    const demands = run.shapes.all.map(({ demand }) => demand);
-    const { vcpus, ramMib, diskGib } = strandedCapacity(
-      run.ledger,
-      (host) => run.health.accepts(host),
-      demands,
-      run.running,
-    );
+    const { vcpus, ramMib, diskGib } = this.strandedCapacity.measure(this.accepts, run.running);
     const vcpu = share(vcpus, totals.capacity.vcpus);
     const ram = share(ramMib, totals.capacity.ramMib);
     const disk = share(diskGib, totals.capacity.diskGib);
@@ -98,8 +103,12 @@ export class Sampler {
 
   private sampleHosts(atSeconds: number): void {
     const { ledger } = this.run;
-    const vcpus = shares(ledger.vcpuUsed, ledger.vcpuCapacity);
-    const ram = shares(ledger.ramUsedMib, ledger.ramCapacityMib);
+    const vcpus = new Float32Array(ledger.hosts);
+    const ram = new Float32Array(ledger.hosts);
+    for (let host = 0; host < ledger.hosts; host++) {
+      vcpus[host] = share(ledger.vcpusUsed(host), ledger.vcpuCapacity(host));
+      ram[host] = share(ledger.ramUsedMib(host), ledger.ramCapacityMib(host));
+    }
     this.sink.put({ kind: 'host-sample', atSeconds, metric: 'host-vcpu-allocation', values: vcpus });
     this.sink.put({ kind: 'host-sample', atSeconds, metric: 'host-ram-allocation', values: ram });
   }
@@ -108,8 +117,4 @@ export class Sampler {
 /** Of nothing, nothing is taken. */
 export function share(part: number, whole: number): number {
   return whole > 0 ? part / whole : 0;
-}
-
-function shares(parts: Float64Array, wholes: Float64Array): Float32Array {
-  return Float32Array.from(parts, (part, i) => share(part, wholes[i]!));
 }

@@ -3,6 +3,8 @@ import { invariant } from '../../core/index.ts';
 
 const BUFFER_BYTES = 64 * 1024;
 const LONGEST_TEXT = 16 * 1024;
+/** Texts whose bytes are kept: names come again and again. */
+const TEXTS_KEPT = 1024;
 
 /**
  * SHA-256 over a stream of values in one binary form (little-endian, texts with their length), so
@@ -13,6 +15,9 @@ export class StableDigest {
   private readonly bytes = new Uint8Array(BUFFER_BYTES);
   private readonly view = new DataView(this.bytes.buffer);
   private readonly encoder = new TextEncoder();
+  private readonly texts = new Map<string, Uint8Array>();
+  private lastText = '';
+  private lastEncoded: Uint8Array = new Uint8Array(0);
   private used = 0;
 
   byte(value: number): void {
@@ -37,22 +42,32 @@ export class StableDigest {
 
   /** Up to 16,384 characters. */
   text(value: string): void {
-    invariant(value.length <= LONGEST_TEXT, 'a text of the digest is a name');
-    this.reserve(4 + value.length * 3);
-    const { written } = this.encoder.encodeInto(value, this.bytes.subarray(this.used + 4));
-    this.integer(written);
-    this.used += written;
+    const encoded = value === this.lastText ? this.lastEncoded : this.encode(value);
+    this.reserve(4 + encoded.length);
+    this.integer(encoded.length);
+    const { bytes, used } = this;
+    for (let i = 0; i < encoded.length; i++) bytes[used + i] = encoded[i]!;
+    this.used = used + encoded.length;
   }
 
   numbers(values: Float32Array | Float64Array): void {
     this.integer(values.length);
-    for (const value of values) this.number(value);
+    for (let i = 0; i < values.length; i++) this.number(values[i]!);
   }
 
   /** Hexadecimal; the digest takes nothing more afterwards. */
   finish(): string {
     this.flush();
     return this.hash.digest('hex');
+  }
+
+  private encode(text: string): Uint8Array {
+    invariant(text.length <= LONGEST_TEXT, 'a text of the digest is a name');
+    const encoded = this.texts.get(text) ?? this.encoder.encode(text);
+    if (this.texts.size < TEXTS_KEPT) this.texts.set(text, encoded);
+    this.lastText = text;
+    this.lastEncoded = encoded;
+    return encoded;
   }
 
   private reserve(bytes: number): void {

@@ -1,4 +1,5 @@
 import type { Demand, HostLedger } from '../cloud/host-ledger.ts';
+import { RoomCells } from './room-cells.ts';
 
 /** Free capacity that the present mix cannot use, summed over hosts. */
 export interface Stranded {
@@ -12,55 +13,86 @@ export interface Stranded {
  *
  * On each host that accepts instances, the shapes of the mix that still fit are filled in, in the
  * proportion of the mix and as a fluid, until a resource is gone; the rest of the host's free
- * capacity is stranded, and all of it where no shape fits. `shapes` says what one instance of each
- * shape takes, `weights` how many of them run now; a mix of nothing strands nothing.
+ * capacity is stranded, and all of it where no shape fits.
  */
-export function strandedCapacity(
-  ledger: HostLedger,
-  accepts: (host: number) => boolean,
-  shapes: readonly Demand[],
-  weights: ArrayLike<number>,
-): Stranded {
-  const mix = shapes.map((demand, shape) => ({ demand, weight: weights[shape]! })).filter(({ weight }) => weight > 0);
-  const total = { vcpus: 0, ramMib: 0, diskGib: 0 };
-  if (mix.length === 0) return total;
-  for (let host = 0; host < ledger.claims.length; host++) {
-    if (accepts(host)) addStranded(total, freeOn(ledger, host), mix);
+export class StrandedCapacity {
+  private readonly ledger: HostLedger;
+  private readonly shapes: readonly Demand[];
+  private readonly cells: RoomCells;
+  /** By cell: what one instance of each shape that fits takes, times its weight; -1: not summed up yet. */
+  private takenVcpus = new Float64Array(64);
+  private takenRamMib = new Float64Array(64);
+  private takenDiskGib = new Float64Array(64);
+
+  /** `shapes`: what one instance of each shape takes. */
+  constructor(ledger: HostLedger, shapes: readonly Demand[]) {
+    this.ledger = ledger;
+    this.shapes = shapes;
+    this.cells = new RoomCells(ledger, shapes);
   }
-  return total;
-}
 
-type Mix = readonly { readonly demand: Demand; readonly weight: number }[];
-type Sum = { -readonly [K in keyof Stranded]: Stranded[K] };
-
-function freeOn(ledger: HostLedger, host: number): Demand {
-  return {
-    vcpus: ledger.vcpuCapacity[host]! - ledger.vcpuUsed[host]!,
-    ramMib: ledger.ramCapacityMib[host]! - ledger.ramUsedMib[host]!,
-    diskGib: ledger.diskCapacityGib[host]! - ledger.diskUsedGib[host]!,
-  };
-}
-
-/** `taken` is what one instance of each shape that fits takes, times its weight. */
-function addStranded(total: Sum, free: Demand, mix: Mix): void {
-  const taken = { vcpus: 0, ramMib: 0, diskGib: 0 };
-  let fits = false;
-  for (const { demand, weight } of mix) {
-    if (demand.vcpus > free.vcpus || demand.ramMib > free.ramMib || demand.diskGib > free.diskGib) continue;
-    fits = true;
-    taken.vcpus += demand.vcpus * weight;
-    taken.ramMib += demand.ramMib * weight;
-    taken.diskGib += demand.diskGib * weight;
+  /** `weights`: how many of each shape run now; a mix of nothing strands nothing. */
+  measure(accepts: (host: number) => boolean, weights: Int32Array): Stranded {
+    const total = { vcpus: 0, ramMib: 0, diskGib: 0 };
+    if (!weights.some((weight) => weight > 0)) return total;
+    this.takenVcpus.fill(-1);
+    for (let host = 0; host < this.ledger.hosts; host++) {
+      if (accepts(host)) this.add(total, host, this.cellWithMix(host, weights));
+    }
+    return total;
   }
-  const fill = fits
-    ? Math.min(times(free.vcpus, taken.vcpus), times(free.ramMib, taken.ramMib), times(free.diskGib, taken.diskGib))
-    : 0;
-  total.vcpus += Math.max(0, free.vcpus - fill * taken.vcpus);
-  total.ramMib += Math.max(0, free.ramMib - fill * taken.ramMib);
-  total.diskGib += Math.max(0, free.diskGib - fill * taken.diskGib);
+
+  private add(total: { -readonly [K in keyof Stranded]: Stranded[K] }, host: number, cell: number): void {
+    const { ledger } = this;
+    const vcpus = ledger.vcpuCapacity(host) - ledger.vcpusUsed(host);
+    const ramMib = ledger.ramCapacityMib(host) - ledger.ramUsedMib(host);
+    const diskGib = ledger.diskCapacityGib(host) - ledger.diskUsedGib(host);
+    const takenVcpus = this.takenVcpus[cell]!;
+    const takenRamMib = this.takenRamMib[cell]!;
+    const takenDiskGib = this.takenDiskGib[cell]!;
+    // Where nothing fits, nothing is taken, however often.
+    const fill = Math.min(times(vcpus, takenVcpus), times(ramMib, takenRamMib), times(diskGib, takenDiskGib));
+    total.vcpus += Math.max(0, vcpus - fill * takenVcpus);
+    total.ramMib += Math.max(0, ramMib - fill * takenRamMib);
+    total.diskGib += Math.max(0, diskGib - fill * takenDiskGib);
+  }
+
+  /** The cell of a host, with its share of the mix summed up. */
+  private cellWithMix(host: number, weights: Int32Array): number {
+    const cell = this.cells.cellOf(host);
+    if (cell >= this.takenVcpus.length) this.widen();
+    if (this.takenVcpus[cell]! < 0) this.sumUp(cell, weights);
+    return cell;
+  }
+
+  private sumUp(cell: number, weights: Int32Array): void {
+    const { cells, shapes } = this;
+    this.takenVcpus[cell] = 0;
+    this.takenRamMib[cell] = 0;
+    this.takenDiskGib[cell] = 0;
+    for (let shape = 0; shape < shapes.length; shape++) {
+      if (weights[shape]! <= 0 || !cells.fits(cell, shapes[shape]!)) continue;
+      const { vcpus, ramMib, diskGib } = shapes[shape]!;
+      this.takenVcpus[cell] += vcpus * weights[shape]!;
+      this.takenRamMib[cell] += ramMib * weights[shape]!;
+      this.takenDiskGib[cell] += diskGib * weights[shape]!;
+    }
+  }
+
+  private widen(): void {
+    this.takenVcpus = doubled(this.takenVcpus);
+    this.takenRamMib = doubled(this.takenRamMib);
+    this.takenDiskGib = doubled(this.takenDiskGib);
+  }
 }
 
 /** How often `part` goes into `whole`; a part of nothing never uses it up. */
 function times(whole: number, part: number): number {
   return part > 0 ? whole / part : Number.MAX_SAFE_INTEGER;
+}
+
+function doubled(column: Float64Array): Float64Array<ArrayBuffer> {
+  const wider = new Float64Array(column.length * 2).fill(-1);
+  wider.set(column);
+  return wider;
 }

@@ -14,20 +14,6 @@ export type CountKey =
   | 'resizes'
   | 'resizes-refused';
 
-const countKeys: readonly CountKey[] = [
-  'deletions',
-  'build-failures',
-  'retries',
-  'host-failures',
-  'instances-lost',
-  'instances-evacuated',
-  'evacuations-refused',
-  'migrations',
-  'migrations-refused',
-  'resizes',
-  'resizes-refused',
-];
-
 /** Why and where a request or an instance was refused. */
 export interface RefusalCause {
   readonly stage: string;
@@ -37,11 +23,23 @@ export interface RefusalCause {
 
 /** Counts events after the warm-up, and refusals by cause. */
 export class Tally {
-  private readonly counts = new Map<CountKey, number>(countKeys.map((key) => [key, 0]));
+  private readonly counts: Record<CountKey, number> = {
+    deletions: 0,
+    'build-failures': 0,
+    retries: 0,
+    'host-failures': 0,
+    'instances-lost': 0,
+    'instances-evacuated': 0,
+    'evacuations-refused': 0,
+    migrations: 0,
+    'migrations-refused': 0,
+    resizes: 0,
+    'resizes-refused': 0,
+  };
   private readonly refusals = new Map<string, { cause: RefusalCause; requests: number; instances: number }>();
 
   add(key: CountKey): void {
-    this.counts.set(key, this.counts.get(key)! + 1);
+    this.counts[key] += 1;
   }
 
   refuse(cause: RefusalCause, requests: number, instances: number): void {
@@ -53,7 +51,7 @@ export class Tally {
   }
 
   eachCount(use: (key: CountKey, count: number) => void): void {
-    for (const key of countKeys) use(key, this.counts.get(key)!);
+    for (const key of Object.keys(this.counts) as CountKey[]) use(key, this.counts[key]);
   }
 
   /** Most instances first; equal ones by name. */

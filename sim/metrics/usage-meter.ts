@@ -29,6 +29,8 @@ export class UsageMeter {
   private readonly fromSeconds: number;
   private readonly toSeconds: number;
   private nowSeconds = 0;
+  /** A value may be above its peak. */
+  private mayPeak = true;
 
   constructor(fromSeconds: number, toSeconds: number) {
     this.fromSeconds = fromSeconds;
@@ -37,6 +39,7 @@ export class UsageMeter {
 
   add(which: Gauge, change: number): void {
     this.values[which]! += change;
+    if (change > 0) this.mayPeak = true;
   }
 
   /** Tells that the present values were held until `seconds`; call before changing them. */
@@ -45,12 +48,9 @@ export class UsageMeter {
     const heldSeconds = Math.min(seconds, this.toSeconds) - from;
     this.nowSeconds = seconds;
     if (heldSeconds <= 0) return;
-    const { values, integrals, peaks } = this;
-    for (let i = 0; i < gauges; i++) {
-      const value = values[i]!;
-      integrals[i]! += value * heldSeconds;
-      if (value > peaks[i]!) peaks[i] = value;
-    }
+    const { values, integrals } = this;
+    for (let i = 0; i < gauges; i++) integrals[i]! += values[i]! * heldSeconds;
+    if (this.mayPeak) this.notePeaks();
   }
 
   /** Integral over the window so far, in the unit of the gauge times seconds. */
@@ -67,5 +67,11 @@ export class UsageMeter {
   mean(which: Gauge): number {
     const windowSeconds = this.toSeconds - this.fromSeconds;
     return windowSeconds > 0 ? this.integrals[which]! / windowSeconds : 0;
+  }
+
+  private notePeaks(): void {
+    const { values, peaks } = this;
+    this.mayPeak = false;
+    for (let i = 0; i < gauges; i++) if (values[i]! > peaks[i]!) peaks[i] = values[i]!;
   }
 }

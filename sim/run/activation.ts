@@ -7,7 +7,7 @@ import type { RunState } from './run-state.ts';
 /** An instance is ACTIVE for the first time: its life begins, with the end and the resizes that it will have. */
 export function becomesActive(run: RunState, instance: number): void {
   const { workload } = run.input;
-  run.instances.activeAtSeconds[instance] = run.nowSeconds;
+  run.instances.setActiveAt(instance, run.nowSeconds);
   countRunning(run, instance, 1);
   const lifetimeSeconds = workload.lifetimeSeconds[instance]!;
   if (lifetimeSeconds !== Number.POSITIVE_INFINITY) {
@@ -20,7 +20,7 @@ export function becomesActive(run: RunState, instance: number): void {
 /** An instance runs on its host and nothing else is under way; a host in maintenance sends it on. */
 export function runsOn(run: RunState, instance: number): void {
   run.instances.setState(instance, instanceState.active);
-  if (run.health.inMaintenance[run.instances.host[instance]!] === 1) migrateAway(run, instance);
+  if (run.health.inMaintenance[run.instances.host(instance)] === 1) migrateAway(run, instance);
 }
 
 function scheduleResizes(run: RunState, instance: number): void {

@@ -25,16 +25,16 @@ export function auditRun(run: RunState): void {
   const recount = new Recount(run.input.hosts.length);
   const population = new Float64Array(instances.population.length);
   for (let instance = 0; instance < instances.count; instance++) {
-    const state = instances.state[instance] as InstanceState;
-    const host = instances.host[instance]!;
+    const state = instances.state(instance);
+    const host = instances.host(instance);
     population[state]! += 1;
-    if (holds.has(state) !== host >= 0) invariant(false, `instance ${instance}, in state ${state}, is on host ${host}`);
+    invariant(holds.has(state) === host >= 0, () => `instance ${instance}, in state ${state}, is on host ${host}`);
     if (host >= 0) recount.take(host, run.shape(instance).demand);
-    if (instances.target[instance]! >= 0) recount.take(instances.target[instance]!, run.newShape(instance).demand);
+    if (instances.target(instance) >= 0) recount.take(instances.target(instance), run.newShape(instance).demand);
   }
   for (let host = 0; host < run.input.hosts.length; host++) auditHost(run, host, recount);
   population.forEach((count, state) => {
-    invariant(instances.population[state] === count, `${count} instances are in state ${state}`);
+    invariant(instances.population[state] === count, () => `${count} instances are in state ${state}`);
   });
   const running = population[instanceState.active]! + population[instanceState.moving]!;
   invariant(run.meter.values[gauge.running] === running, 'the meter knows what runs');
@@ -65,14 +65,17 @@ class Recount {
 function auditHost(run: RunState, host: number, { claims, vcpus, ramMib, diskGib }: Recount): void {
   const { ledger } = run;
   const { placement, state } = run.cloud;
-  invariant(ledger.claims[host] === claims[host], `the ledger knows the claims on host ${host}`);
-  invariant(state.hosts[host]!.numInstances === claims[host], `the scheduler knows the instances on host ${host}`);
-  invariant(ledger.vcpuUsed[host] === vcpus[host], `the ledger knows the vCPUs on host ${host}`);
-  invariant(ledger.ramUsedMib[host] === ramMib[host], `the ledger knows the RAM on host ${host}`);
-  invariant(ledger.diskUsedGib[host] === diskGib[host], `the ledger knows the disk on host ${host}`);
-  invariant(placement.used(host, 'VCPU') === vcpus[host], `Placement knows the vCPUs on host ${host}`);
-  invariant(placement.used(host, 'MEMORY_MB') === ramMib[host], `Placement knows the RAM on host ${host}`);
-  invariant(placement.used(host, 'DISK_GB') === diskGib[host], `Placement knows the disk on host ${host}`);
+  invariant(ledger.claims(host) === claims[host], () => `the ledger knows the claims on host ${host}`);
+  invariant(
+    state.hosts[host]!.numInstances === claims[host],
+    () => `the scheduler knows the instances on host ${host}`,
+  );
+  invariant(ledger.vcpusUsed(host) === vcpus[host], () => `the ledger knows the vCPUs on host ${host}`);
+  invariant(ledger.ramUsedMib(host) === ramMib[host], () => `the ledger knows the RAM on host ${host}`);
+  invariant(ledger.diskUsedGib(host) === diskGib[host], () => `the ledger knows the disk on host ${host}`);
+  invariant(placement.used(host, 'VCPU') === vcpus[host], () => `Placement knows the vCPUs on host ${host}`);
+  invariant(placement.used(host, 'MEMORY_MB') === ramMib[host], () => `Placement knows the RAM on host ${host}`);
+  invariant(placement.used(host, 'DISK_GB') === diskGib[host], () => `Placement knows the disk on host ${host}`);
 }
 
 /** The hard policies of server groups hold whoever placed the members, when the run has the filters for them. */
@@ -83,10 +86,10 @@ export function auditGroups(run: RunState): void {
   const members = new Map<number, Map<number, number>>();
   for (let instance = 0; instance < run.instances.count; instance++) {
     const group = workload.group[instance]!;
-    if (group < 0 || run.instances.host[instance]! < 0) continue;
+    if (group < 0 || run.instances.host(instance) < 0) continue;
     const perHost = members.get(group) ?? new Map<number, number>();
     members.set(group, perHost);
-    const hosts = new Set([run.instances.host[instance]!, run.instances.target[instance]!]);
+    const hosts = new Set([run.instances.host(instance), run.instances.target(instance)]);
     hosts.delete(-1);
     for (const host of hosts) perHost.set(host, (perHost.get(host) ?? 0) + 1);
   }
@@ -94,10 +97,10 @@ export function auditGroups(run: RunState): void {
     const { policy, maxServerPerHost = 1 } = workload.groups[group]!;
     const most = Math.max(...perHost.values());
     if (policy === 'anti-affinity' && keepsApart) {
-      invariant(most <= maxServerPerHost, `members of group ${group} are apart`);
+      invariant(most <= maxServerPerHost, () => `members of group ${group} are apart`);
     }
     if (policy === 'affinity' && keepsTogether) {
-      invariant(perHost.size === 1, `members of group ${group} are together`);
+      invariant(perHost.size === 1, () => `members of group ${group} are together`);
     }
   }
 }
@@ -112,17 +115,17 @@ export function auditEnd(run: RunState): void {
   invariant(population[instanceState.building] === 0, 'no build is left open');
   auditRun(run);
   for (let instance = 0; instance < run.instances.count; instance++) {
-    if (run.instances.target[instance]! >= 0) breakOffMove(run, instance);
-    if (run.instances.host[instance]! >= 0) releaseHost(run, instance, false);
+    if (run.instances.target(instance) >= 0) breakOffMove(run, instance);
+    if (run.instances.host(instance) >= 0) releaseHost(run, instance, false);
   }
   run.input.hosts.forEach((spec, host) => {
     const state = run.cloud.state.hosts[host]!;
-    invariant(run.ledger.claims[host] === 0, `every allocation on ${spec.name} is freed`);
-    invariant(run.cloud.placement.used(host, 'VCPU') === 0, `no vCPU of ${spec.name} is taken`);
-    invariant(run.cloud.placement.used(host, 'MEMORY_MB') === 0, `no RAM of ${spec.name} is taken`);
-    invariant(run.cloud.placement.used(host, 'DISK_GB') === 0, `no disk of ${spec.name} is taken`);
-    invariant(state.vcpusUsed === spec.reservedVcpus && state.instances.size === 0, `${spec.name} is empty`);
-    invariant(state.numIoOps === 0, `nothing is under way on ${spec.name}`);
-    invariant(run.images.usesOn(host) === 0, `no image on ${spec.name} is in use`);
+    invariant(run.ledger.claims(host) === 0, () => `every allocation on ${spec.name} is freed`);
+    invariant(run.cloud.placement.used(host, 'VCPU') === 0, () => `no vCPU of ${spec.name} is taken`);
+    invariant(run.cloud.placement.used(host, 'MEMORY_MB') === 0, () => `no RAM of ${spec.name} is taken`);
+    invariant(run.cloud.placement.used(host, 'DISK_GB') === 0, () => `no disk of ${spec.name} is taken`);
+    invariant(state.vcpusUsed === spec.reservedVcpus && state.numInstances === 0, () => `${spec.name} is empty`);
+    invariant(state.numIoOps === 0, () => `nothing is under way on ${spec.name}`);
+    invariant(run.images.usesOn(host) === 0, () => `no image on ${spec.name} is in use`);
   });
 }

@@ -10,8 +10,9 @@ import type { RunState } from './run-state.ts';
 
 /** The API accepts a request; the scheduler answers after its delay. */
 export function requestArrives(run: RunState, request: number): void {
-  const { first, end } = instancesOf(run, request);
-  for (let instance = first; instance < end; instance++) run.instances.setState(instance, instanceState.requested);
+  const first = run.requests.first[request]!;
+  const end = run.requests.first[request + 1]!;
+  for (let instance = first; instance < end; instance++) run.instances.arrive(instance);
   run.meter.add(gauge.building, end - first);
   run.arrived += end - first;
   const waitSeconds = run.delays.api.seconds(first, 0) + run.delays.scheduler.seconds(first, 0);
@@ -20,9 +21,43 @@ export function requestArrives(run: RunState, request: number): void {
 
 /** The scheduler decides; its choice is claimed at once and the builds begin. */
 export function requestIsDecided(run: RunState, request: number): void {
-  const { first, end } = instancesOf(run, request);
-  const spec = bootSpec(run, first, end);
+  const first = run.requests.first[request]!;
+  const end = run.requests.first[request + 1]!;
   const alternates = wantedAlternates(run);
+  if (alternates > 0 || !placeByChoice(run, request, first, end)) {
+    placeByDecision(run, request, { first, end, alternates });
+  }
+}
+
+/** The short way, for instances of which nothing but their places is to be known; false: not this time. */
+function placeByChoice(run: RunState, request: number, first: number, end: number): boolean {
+  if (run.groupOf(first) >= 0) return false;
+  const { desk } = run;
+  const spec = run.plainRequests.of(first);
+  if (end - first === 1) {
+    if (desk.choose(spec, request, first, run.nowSeconds) < 0) return false;
+  } else if (!desk.chooseMany(spec, { request, instance: first, count: end - first }, run.nowSeconds)) {
+    return false;
+  }
+  const query = desk.chosenQuery;
+  for (let instance = first; instance < end; instance++) {
+    invariant(
+      holdHost(run, instance, desk.chosenHost(instance - first), query),
+      'the host that was just chosen has room',
+    );
+    beginBuild(run, instance);
+  }
+  return true;
+}
+
+interface Range {
+  readonly first: number;
+  readonly end: number;
+  readonly alternates: number;
+}
+
+function placeByDecision(run: RunState, request: number, { first, end, alternates }: Range): void {
+  const spec = bootSpec(run, first, end);
   const question = { purpose: 'boot', spec, request, instance: first, attempt: 0, alternates } as const;
   const decision = run.desk.ask(question, run.nowSeconds);
   if (decision.outcome !== 'scheduled') return refuse(run, first, end, causeOf(decision));
@@ -38,7 +73,7 @@ export function requestIsDecided(run: RunState, request: number): void {
 
 /** A build ends: ACTIVE; or failed, and tried on an alternate; or ERROR. */
 export function buildEnds(run: RunState, instance: number): void {
-  const host = run.instances.host[instance]!;
+  const host = run.instances.host(instance);
   if (hostBrokeDown(run, instance, host)) return failForGood(run, instance, hostFailed);
   if (buildFails(run, instance)) return tryAlternate(run, instance, host);
   const { state } = run.cloud;
@@ -53,22 +88,22 @@ export function buildEnds(run: RunState, instance: number): void {
 export function buildFails(run: RunState, instance: number): boolean {
   const { buildFailureProbability } = run.input.faults;
   if (buildFailureProbability <= 0) return false;
-  return run.buildFailures.uniform(instance, run.instances.builds[instance]! - 1) < buildFailureProbability;
+  return run.buildFailures.uniform(instance, run.instances.builds(instance) - 1) < buildFailureProbability;
 }
 
 /** Time of a build on a host from now on: image, then network, then spawn. Counts the build. */
 export function startBuildOn(run: RunState, instance: number, host: number): number {
   const { instances, health, delays } = run;
-  const attempt = instances.builds[instance]!;
-  instances.builds[instance] = attempt + 1;
-  instances.hostFailures[instance] = health.failures[host]!;
-  const imageSeconds = run.images.use(host, run.input.workload.image[instance]!, run.nowSeconds);
+  const attempt = instances.builds(instance);
+  instances.countBuild(instance);
+  instances.setHostFailures(instance, health.failures[host]!);
+  const imageSeconds = run.images.use(host, run.imageOf(instance), run.nowSeconds);
   return imageSeconds + delays.network.seconds(instance, attempt) + delays.spawn.seconds(instance, attempt);
 }
 
 /** Whether a host is down, or was since the work of an instance began there. */
 export function hostBrokeDown(run: RunState, instance: number, host: number): boolean {
-  return run.health.failed[host] === 1 || run.health.failures[host] !== run.instances.hostFailures[instance];
+  return run.health.failed[host] === 1 || run.health.failures[host] !== run.instances.hostFailures(instance);
 }
 
 /** Nova asks for alternates always; here nobody reads them unless builds can fail. */
@@ -86,10 +121,6 @@ function causeOf({ outcome, refusal }: Decision): RefusalCause {
   return { stage: refusal.stage, by: refusal.by, code: refusal.code };
 }
 
-function instancesOf(run: RunState, request: number): { first: number; end: number } {
-  return { first: run.requests.first[request]!, end: run.requests.first[request + 1]! };
-}
-
 function hostsAfterFirst(choices: readonly Selection[]): number[] {
   return choices.slice(1).map(({ hostIndex }) => hostIndex);
 }
@@ -97,8 +128,8 @@ function hostsAfterFirst(choices: readonly Selection[]): number[] {
 function beginBuild(run: RunState, instance: number): void {
   const { instances } = run;
   instances.setState(instance, instanceState.building);
-  const endSeconds = startBuildOn(run, instance, instances.host[instance]!);
-  run.queue.push(endSeconds, eventKind.built, instance, ++instances.version[instance]!);
+  const endSeconds = startBuildOn(run, instance, instances.host(instance));
+  run.queue.push(endSeconds, eventKind.built, instance, instances.outdate(instance));
 }
 
 function tryAlternate(run: RunState, instance: number, failedHost: number): void {
@@ -118,7 +149,7 @@ function tryAlternate(run: RunState, instance: number, failedHost: number): void
 /** The conductor claims in Placement only; nova-compute repeats the check of the server group. */
 function takesAlternate(run: RunState, instance: number, host: number, query: CandidatesQuery): boolean {
   if (run.health.failed[host] === 1) return false;
-  return run.groups.admits(run.input.workload.group[instance]!, host) && holdHost(run, instance, host, query);
+  return run.groups.admits(run.groupOf(instance), host) && holdHost(run, instance, host, query);
 }
 
 function failForGood(run: RunState, instance: number, cause: RefusalCause): void {
@@ -133,10 +164,7 @@ function endInError(run: RunState, instance: number, cause: RefusalCause): void 
 
 function refuse(run: RunState, first: number, end: number, cause: RefusalCause): void {
   const request = run.requests.ofInstance[first]!;
-  for (let instance = first; instance < end; instance++) {
-    run.instances.setState(instance, instanceState.refused);
-    run.uuids.forget(instance);
-  }
+  for (let instance = first; instance < end; instance++) run.instances.setState(instance, instanceState.refused);
   run.meter.add(gauge.building, first - end);
   run.refused += end - first;
   const isNew = run.requestRefused[request] === 0;

@@ -10,7 +10,7 @@ import type { RunState } from './run-state.ts';
  */
 export function deletionArrives(run: RunState, instance: number): void {
   const { instances } = run;
-  const state = instances.state[instance]!;
+  const state = instances.state(instance);
   if (state >= instanceState.deleting) return;
   run.count('deletions');
   if (state === instanceState.moving || state === instanceState.evacuating) breakOffMove(run, instance);
@@ -37,6 +37,5 @@ export function endInstance(
 ): void {
   releaseHost(run, instance, false);
   run.instances.setState(instance, state);
-  run.instances.version[instance]! += 1;
-  run.uuids.forget(instance);
+  run.instances.outdate(instance);
 }

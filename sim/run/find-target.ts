@@ -16,15 +16,16 @@ export interface MoveWish {
  */
 export function findTarget(run: RunState, instance: number, wish: MoveWish): boolean {
   const { instances, input } = run;
-  const source = input.hosts[instances.host[instance]!]!;
-  const shape = run.shapes.of(wish.newFlavor, input.workload.image[instance]!);
+  const source = input.hosts[instances.host(instance)]!;
+  instances.countAsked(instance);
+  const shape = run.shapes.of(wish.newFlavor, run.imageOf(instance));
   const decision = run.desk.ask(
     {
       purpose: wish.purpose,
       spec: moveSpec(run, instance, shape, wish.mayStay ? [] : [source.name]),
       request: run.requests.ofInstance[instance]!,
       instance,
-      attempt: ++instances.asked[instance]!,
+      attempt: instances.asked(instance),
       alternates: 0,
     },
     run.nowSeconds,
@@ -32,6 +33,6 @@ export function findTarget(run: RunState, instance: number, wish: MoveWish): boo
   if (decision.outcome !== 'scheduled') return false;
   const host = decision.selections[0]![0]!.hostIndex;
   holdTarget(run, instance, { host, flavor: wish.newFlavor, query: decision.query! });
-  instances.hostFailures[instance] = run.health.failures[host]!;
+  instances.setHostFailures(instance, run.health.failures[host]!);
   return true;
 }

@@ -8,12 +8,12 @@ import type { RunState } from './run-state.ts';
  */
 export function holdHost(run: RunState, instance: number, host: number, query: CandidatesQuery): boolean {
   const shape = run.shape(instance);
-  const uuid = run.uuids.of(instance);
-  if (!run.cloud.placement.claim(host, uuid, query)) return false;
+  const claim = run.cloud.placement.take(host, query);
+  if (claim < 0) return false;
   run.ledger.claim(host, shape.demand);
-  run.cloud.state.consume(host, shape.flavor, uuid);
-  run.groups.join(run.input.workload.group[instance]!, uuid, host);
-  run.instances.settle(instance, host);
+  run.cloud.state.occupy(host, shape.flavor);
+  run.groups.join(run.groupOf(instance), instance, host);
+  run.instances.settle(instance, host, claim);
   return true;
 }
 
@@ -22,22 +22,20 @@ export function holdHost(run: RunState, instance: number, host: number, query: C
  * there, so that its operation ends with it.
  */
 export function releaseHost(run: RunState, instance: number, building: boolean): void {
-  const { workload } = run.input;
-  const host = run.instances.host[instance]!;
+  const host = run.instances.host(instance);
   const shape = run.shape(instance);
-  const uuid = run.uuids.of(instance);
-  run.cloud.placement.release(uuid);
+  run.cloud.placement.giveBack(run.instances.claim(instance));
   run.ledger.release(host, shape.demand);
-  run.cloud.state.free(host, shape.flavor, uuid, building);
-  run.groups.leave(workload.group[instance]!, uuid, host, false);
-  run.images.leave(host, workload.image[instance]!, run.nowSeconds);
+  run.cloud.state.vacate(host, shape.flavor, building);
+  run.groups.leave(run.groupOf(instance), instance, host, false);
+  run.images.leave(host, run.imageOf(instance), run.nowSeconds);
   run.instances.leave(instance);
 }
 
 /** Counts an instance in (1) or out of (-1) those that run. */
 export function countRunning(run: RunState, instance: number, sign: 1 | -1): void {
-  const { instances, input, meter } = run;
-  const shape = run.shapes.indexOf(instances.flavor[instance]!, input.workload.image[instance]!);
+  const { instances, meter } = run;
+  const shape = run.shapes.indexOf(instances.flavor(instance), run.imageOf(instance));
   const { demand } = run.shapes.all[shape]!;
   run.running[shape]! += sign;
   meter.add(gauge.running, sign);

@@ -43,14 +43,14 @@ export function failHost(run: RunState, host: number): void {
 export function failureIsNoticed(run: RunState, host: number, failure: number): void {
   if (run.health.failed[host] === 0 || run.health.failures[host] !== failure) return;
   for (const instance of run.instances.onHost(host)) {
-    if (run.instances.state[instance] === instanceState.stopped) evacuate(run, instance);
+    if (run.instances.state(instance) === instanceState.stopped) evacuate(run, instance);
   }
 }
 
 /** The rebuild of an evacuated instance ends; one that failed stays with its old host. */
 export function rebuildEnds(run: RunState, instance: number): void {
   const { instances, health } = run;
-  const failed = hostBrokeDown(run, instance, instances.target[instance]!) || buildFails(run, instance);
+  const failed = hostBrokeDown(run, instance, instances.target(instance)) || buildFails(run, instance);
   if (!failed) {
     settleOnTarget(run, instance);
     run.count('instances-evacuated');
@@ -58,7 +58,7 @@ export function rebuildEnds(run: RunState, instance: number): void {
   }
   breakOffMove(run, instance);
   run.count('evacuations-refused');
-  if (health.failed[instances.host[instance]!] === 0) return startsAgain(run, instance);
+  if (health.failed[instances.host(instance)] === 0) return startsAgain(run, instance);
   instances.setState(instance, instanceState.stopped);
 }
 
@@ -76,7 +76,7 @@ export function repairHost(run: RunState, host: number): void {
   run.meter.add(gauge.hostsDown, -1);
   run.cloud.state.setService(host, { lastSeenSeconds: Number.POSITIVE_INFINITY });
   for (const instance of instances.onHost(host)) {
-    if (instances.state[instance] === instanceState.stopped) startsAgain(run, instance);
+    if (instances.state(instance) === instanceState.stopped) startsAgain(run, instance);
   }
   scheduleFailure(run, host);
 }
@@ -90,12 +90,12 @@ function scheduleFailure(run: RunState, host: number): void {
 
 function stopWithHost(run: RunState, instance: number): void {
   const { instances } = run;
-  if (instances.state[instance] === instanceState.moving) {
+  if (instances.state(instance) === instanceState.moving) {
     run.count(`${moveKind(run, instance)}-refused`);
     breakOffMove(run, instance);
     instances.setState(instance, instanceState.active);
   }
-  if (instances.state[instance] !== instanceState.active) return;
+  if (instances.state(instance) !== instanceState.active) return;
   countRunning(run, instance, -1);
   if (run.input.faults.onHostFailure === 'evacuate') return instances.setState(instance, instanceState.stopped);
   run.count('instances-lost');
@@ -104,11 +104,11 @@ function stopWithHost(run: RunState, instance: number): void {
 
 function evacuate(run: RunState, instance: number): void {
   const { instances } = run;
-  const wish = { purpose: 'evacuate', newFlavor: instances.flavor[instance]!, mayStay: false } as const;
+  const wish = { purpose: 'evacuate', newFlavor: instances.flavor(instance), mayStay: false } as const;
   if (!findTarget(run, instance, wish)) return run.count('evacuations-refused');
   instances.setState(instance, instanceState.evacuating);
-  const endSeconds = startBuildOn(run, instance, instances.target[instance]!);
-  run.queue.push(endSeconds, eventKind.rebuilt, instance, instances.version[instance]);
+  const endSeconds = startBuildOn(run, instance, instances.target(instance));
+  run.queue.push(endSeconds, eventKind.rebuilt, instance, instances.version(instance));
 }
 
 function startsAgain(run: RunState, instance: number): void {

@@ -9,7 +9,7 @@ export function startMaintenance(run: RunState, host: number): void {
   if (run.health.inMaintenance[host] === 1) return;
   run.health.setMaintenance(host, true, run.cloud.state, run.cloud.placement);
   for (const instance of run.instances.onHost(host)) {
-    if (run.instances.state[instance] === instanceState.active) migrateAway(run, instance);
+    if (run.instances.state(instance) === instanceState.active) migrateAway(run, instance);
   }
 }
 
@@ -24,12 +24,12 @@ export function endMaintenance(run: RunState, host: number): void {
  */
 export function migrateAway(run: RunState, instance: number): void {
   const { instances, health, delays, nowSeconds } = run;
-  const source = instances.host[instance]!;
-  const wish = { purpose: 'migrate', newFlavor: instances.flavor[instance]!, mayStay: false } as const;
+  const source = instances.host(instance);
+  const wish = { purpose: 'migrate', newFlavor: instances.flavor(instance), mayStay: false } as const;
   if (!findTarget(run, instance, wish)) return run.count('migrations-refused');
   beginMove(run, instance, true);
   const begin = Math.max(nowSeconds, health.sendingUntilSeconds[source]!);
-  const end = begin + delays.migrate.seconds(instance, instances.asked[instance]!);
+  const end = begin + delays.migrate.seconds(instance, instances.asked(instance));
   health.sendingUntilSeconds[source] = end;
-  run.queue.push(end, eventKind.moved, instance, instances.version[instance]);
+  run.queue.push(end, eventKind.moved, instance, instances.version(instance));
 }

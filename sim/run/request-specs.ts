@@ -1,11 +1,12 @@
 import type { RequestSpec } from '../../core/index.ts';
+import { instanceUuid } from '../cloud/instance-uuids.ts';
 import type { InstanceShape } from './instance-shapes.ts';
 import type { RunState } from './run-state.ts';
 
 /** The request that boots instances `first` to `end - 1`, which agree in everything a request can say. */
 export function bootSpec(run: RunState, first: number, end: number): RequestSpec {
   const instanceUuids: string[] = [];
-  for (let instance = first; instance < end; instance++) instanceUuids.push(run.uuids.of(instance));
+  for (let instance = first; instance < end; instance++) instanceUuids.push(instanceUuid(instance));
   const spec = makeSpec(run, first, run.shape(first), instanceUuids);
   const { serverGroup } = spec;
   if (serverGroup === undefined) return spec;
@@ -20,7 +21,7 @@ export function moveSpec(
   shape: InstanceShape,
   ignoreHosts: readonly string[],
 ): RequestSpec {
-  return { ...makeSpec(run, instance, shape, [run.uuids.of(instance)]), ignoreHosts };
+  return { ...makeSpec(run, instance, shape, [instanceUuid(instance)]), ignoreHosts };
 }
 
 function makeSpec(
@@ -38,6 +39,6 @@ function makeSpec(
     flavor: shape.flavor,
     image: shape.image,
     availabilityZone: workload.zones[workload.zone[instance]!],
-    serverGroup: run.groups.view(workload.group[instance]!),
+    serverGroup: run.groups.view(run.groupOf(instance)),
   };
 }

@@ -10,7 +10,7 @@ import { beginMove, breakOffMove, settleRunning } from './two-hosts.ts';
 export function resizeArrives(run: RunState, row: number): void {
   const { instances, input, delays } = run;
   const instance = input.workload.resizes.instance[row]!;
-  const state = instances.state[instance]!;
+  const state = instances.state(instance);
   if (state >= instanceState.deleting) return;
   const flavor = input.workload.resizes.flavor[row]!;
   const isFree = state === instanceState.active;
@@ -20,13 +20,13 @@ export function resizeArrives(run: RunState, row: number): void {
   }
   beginMove(run, instance, false);
   const endSeconds = run.nowSeconds + delays.resize.seconds(row, 0);
-  run.queue.push(endSeconds, eventKind.moved, instance, instances.version[instance]);
+  run.queue.push(endSeconds, eventKind.moved, instance, instances.version(instance));
 }
 
 /** A resize or live migration ends: on its target; or, if that broke down, where it was. */
 export function moveEnds(run: RunState, instance: number): void {
   const kind = moveKind(run, instance);
-  const target = run.instances.target[instance]!;
+  const target = run.instances.target(instance);
   if (hostBrokeDown(run, instance, target)) {
     breakOffMove(run, instance);
     run.count(`${kind}-refused`);
@@ -40,5 +40,5 @@ export function moveEnds(run: RunState, instance: number): void {
 
 /** What is under way for a moving instance, as its counts are called. */
 export function moveKind(run: RunState, instance: number): 'resizes' | 'migrations' {
-  return run.instances.migrating[instance] === 1 ? 'migrations' : 'resizes';
+  return run.instances.isMigrating(instance) ? 'migrations' : 'resizes';
 }

@@ -1,5 +1,4 @@
 import { InstanceTable } from '../cloud/instance-table.ts';
-import { InstanceUuids } from '../cloud/instance-uuids.ts';
 import { createCloud, type CreatedCloud } from '../cloud/create-cloud.ts';
 import { GroupMembers } from '../cloud/group-members.ts';
 import { HostHealth } from '../cloud/host-health.ts';
@@ -12,6 +11,7 @@ import { EventQueue } from '../engine/event-queue.ts';
 import { Tally, type CountKey } from '../metrics/tally.ts';
 import { UsageMeter } from '../metrics/usage-meter.ts';
 import { InstanceShapes, type InstanceShape } from './instance-shapes.ts';
+import { PlainRequests } from './plain-requests.ts';
 import type { RunInput } from './run-input.ts';
 import { SchedulerDesk } from './scheduler-desk.ts';
 import type { EngineFactory } from './engine-factory.ts';
@@ -31,8 +31,8 @@ export class RunState {
   readonly queue = new EventQueue();
   readonly requests: RequestTable;
   readonly instances: InstanceTable;
-  readonly uuids: InstanceUuids;
   readonly shapes: InstanceShapes;
+  readonly plainRequests: PlainRequests;
   readonly cloud: CreatedCloud;
   readonly health: HostHealth;
   readonly ledger: HostLedger;
@@ -60,9 +60,9 @@ export class RunState {
     this.input = input;
     this.requests = tableRequests(workload, input.batchesAreRequests);
     this.instances = new InstanceTable(workload, hosts.length);
-    this.uuids = new InstanceUuids(workload.count);
     this.shapes = new InstanceShapes(input);
-    this.cloud = createCloud(hosts, input.aggregates);
+    this.plainRequests = new PlainRequests(input, this.shapes);
+    this.cloud = createCloud(hosts, input.aggregates, (host) => this.instances.uuidsOn(host));
     this.health = new HostHealth(input);
     this.meter = new UsageMeter(input.metrics.warmupSeconds, input.durationSeconds);
     this.ledger = new HostLedger(hosts, this.meter);
@@ -88,14 +88,24 @@ export class RunState {
     if (this.nowSeconds >= metrics.warmupSeconds && this.nowSeconds <= durationSeconds) this.tally.add(key);
   }
 
+  /** Image of an instance. The column is not looked at where it says nothing: that costs a line of the cache. */
+  imageOf(instance: number): number {
+    return this.input.images.length > 1 ? this.input.workload.image[instance]! : 0;
+  }
+
+  /** Server group of an instance, -1 for none. */
+  groupOf(instance: number): number {
+    return this.input.workload.groups.length > 0 ? this.input.workload.group[instance]! : -1;
+  }
+
   /** What an instance is now. */
   shape(instance: number): InstanceShape {
-    return this.shapes.of(this.instances.flavor[instance]!, this.input.workload.image[instance]!);
+    return this.shapes.of(this.instances.flavor(instance), this.imageOf(instance));
   }
 
   /** What an instance becomes when its move ends. */
   newShape(instance: number): InstanceShape {
-    return this.shapes.of(this.instances.newFlavor[instance]!, this.input.workload.image[instance]!);
+    return this.shapes.of(this.instances.newFlavor(instance), this.imageOf(instance));
   }
 }
 

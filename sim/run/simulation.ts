@@ -34,6 +34,8 @@ export class Simulation {
   private readonly sink: RowSink;
   private readonly options: SimulationOptions;
   private nextRequest = 0;
+  /** When it arrives, `Infinity` when nothing arrives any more. */
+  private arrivalSeconds = Number.POSITIVE_INFINITY;
   private progressAtSeconds = 0;
 
   constructor(run: RunState, sink: RowSink, options: SimulationOptions) {
@@ -51,6 +53,8 @@ export class Simulation {
     /** Requests stand, at equal times, behind planned events and before everything else. */
     const planned = run.queue.scheduled;
     scheduleFirstFailures(run);
+    run.desk.expect(run.plainRequests.kinds());
+    this.lookForArrival();
     while (this.step(planned, sampler)) this.events++;
     sampler.takeUntil(run.input.durationSeconds);
     run.meter.advance(run.input.durationSeconds);
@@ -61,21 +65,24 @@ export class Simulation {
 
   /** Lets the next event happen; false when the run is over. */
   private step(planned: number, sampler: Sampler): boolean {
-    const { run } = this;
+    const { run, arrivalSeconds } = this;
     const { queue, input } = run;
-    const arrivalSeconds = this.nextArrivalSeconds();
-    const isArrival =
-      arrivalSeconds < queue.nextSeconds || (arrivalSeconds === queue.nextSeconds && queue.nextOrder >= planned);
-    const atSeconds = isArrival ? arrivalSeconds : queue.nextSeconds;
+    const { nextSeconds } = queue;
+    const isArrival = arrivalSeconds < nextSeconds || (arrivalSeconds === nextSeconds && queue.nextOrder >= planned);
+    const atSeconds = isArrival ? arrivalSeconds : nextSeconds;
     if (atSeconds === Number.POSITIVE_INFINITY) return false;
     if (atSeconds > input.durationSeconds && this.inFlight() === 0) return false;
     invariant(atSeconds >= run.nowSeconds, 'time does not run backwards');
     sampler.takeUntil(atSeconds);
     run.meter.advance(atSeconds);
     run.nowSeconds = atSeconds;
-    this.report();
-    if (isArrival) requestArrives(run, this.nextRequest++);
-    else this.happen();
+    if (atSeconds >= this.progressAtSeconds) this.report();
+    if (isArrival) {
+      requestArrives(run, this.nextRequest++);
+      this.lookForArrival();
+    } else {
+      this.happen();
+    }
     const { auditEveryEvents = 0 } = this.options;
     if (auditEveryEvents > 0 && this.events % auditEveryEvents === 0) {
       auditRun(run);
@@ -85,11 +92,12 @@ export class Simulation {
   }
 
   /** Nothing arrives after the end of the run. */
-  private nextArrivalSeconds(): number {
+  private lookForArrival(): void {
     const { requests, input } = this.run;
-    if (this.nextRequest >= requests.count) return Number.POSITIVE_INFINITY;
+    this.arrivalSeconds = Number.POSITIVE_INFINITY;
+    if (this.nextRequest >= requests.count) return;
     const atSeconds = input.workload.arrivalSeconds[requests.first[this.nextRequest]!]!;
-    return atSeconds > input.durationSeconds ? Number.POSITIVE_INFINITY : atSeconds;
+    if (atSeconds <= input.durationSeconds) this.arrivalSeconds = atSeconds;
   }
 
   private inFlight(): number {
@@ -132,14 +140,13 @@ export class Simulation {
 
   /** The instance has not gone on to something else since the event was scheduled. */
   private isCurrent(instance: number, version: number): boolean {
-    return this.run.instances.version[instance] === version;
+    return this.run.instances.version(instance) === version;
   }
 
   private report(): void {
     const { onProgress } = this.options;
     const { nowSeconds, input } = this.run;
-    if (onProgress === undefined || nowSeconds < this.progressAtSeconds) return;
-    onProgress(Math.min(1, nowSeconds / input.durationSeconds));
+    onProgress?.(Math.min(1, nowSeconds / input.durationSeconds));
     this.progressAtSeconds = nowSeconds + input.durationSeconds / PROGRESS_STEPS;
   }
 }

@@ -140,6 +140,52 @@ describe('a claim', () => {
   });
 });
 
+describe('a claim for nobody', () => {
+  const two = query([group({ VCPU: 2, MEMORY_MB: 1024 })]);
+
+  it('is given back by its number, which equal claims on a host share', () => {
+    const placement = createPlacementForHosts([compute(0, 4, 4096)]);
+    const [a, b] = [placement.take(0, two), placement.take(0, two)];
+    expect(a).toBe(b);
+    expect(placement.take(0, two)).toBe(-1);
+    expect([placement.used(0, 'VCPU'), placement.used(0, 'MEMORY_MB')]).toEqual([4, 2048]);
+    placement.giveBack(a);
+    expect(placement.take(0, two)).toBe(a);
+    placement.giveBack(a);
+    placement.giveBack(b);
+    expect([placement.used(0, 'VCPU'), placement.used(0, 'MEMORY_MB')]).toEqual([0, 0]);
+  });
+
+  it('cannot be given back more often than it was made', () => {
+    const placement = createPlacementForHosts([compute(0, 4, 4096)]);
+    const claim = placement.take(0, two);
+    placement.giveBack(claim);
+    expect(() => placement.giveBack(claim)).toThrow('no more is given back than was claimed');
+    expect(() => placement.giveBack(7)).toThrow('what is given back was claimed');
+    expect(() => placement.giveBack(-1)).toThrow('what is given back was claimed');
+  });
+
+  it('takes nothing of a class that no host has, until one has it', () => {
+    const placement = createPlacementForHosts([compute(0, 4, 4096)]);
+    const gpu = query([group({ VCPU: 1, CUSTOM_GPU: 1 })]);
+    expect(placement.take(0, gpu)).toBe(-1);
+    placement.setInventory(0, 'CUSTOM_GPU', completeInventory({ total: 1 }));
+    expect(placement.take(0, gpu)).toBe(0);
+    expect([placement.used(0, 'VCPU'), placement.used(0, 'CUSTOM_GPU')]).toEqual([1, 1]);
+  });
+
+  it('is told to who watches the host, once', () => {
+    const placement = createPlacementForHosts([compute(0, 4, 4096), compute(1, 4, 4096)]);
+    const heard: [number, boolean][] = [];
+    placement.state.watch((provider, amountsOnly) => heard.push([provider, amountsOnly]));
+    placement.giveBack(placement.take(1, two));
+    expect(heard).toEqual([
+      [1, true],
+      [1, true],
+    ]);
+  });
+});
+
 describe('the reason why a host is no candidate', () => {
   const placement = createPlacementForHosts([
     host(0, { VCPU: completeInventory({ total: 4, maxUnit: 2 }) }, { traits: ['COMPUTE_STATUS_DISABLED'] }),
@@ -212,6 +258,33 @@ function naivelyFits(provider: HostProvider, used: Record<string, number>, asked
 }
 
 describe('over random clouds and requests', () => {
+  it('claims for nobody are accepted and counted as those of a consumer', () => {
+    const steps = fc.array(fc.record({ asked: queryArbitrary, release: fc.nat(9), pick: fc.nat(9) }), {
+      maxLength: 40,
+    });
+    fc.assert(
+      fc.property(fc.array(hostArbitrary, { minLength: 1, maxLength: 5 }), steps, (cloud, sequence) => {
+        const providers = cloud.map((each, index) => ({ uuid: `host-${index}`, ...each }));
+        const [named, nameless] = [createPlacementForHosts(providers), createPlacementForHosts(providers)];
+        const claims = new Map<number, number>();
+        sequence.forEach(({ asked, release, pick }, step) => {
+          const at = pick % providers.length;
+          const claim = nameless.take(at, asked);
+          expect(claim >= 0).toBe(named.claim(at, `consumer-${step}`, asked));
+          if (claim >= 0) claims.set(step, claim);
+          named.release(`consumer-${release}`);
+          if (claims.has(release)) nameless.giveBack(claims.get(release)!);
+          claims.delete(release);
+          for (const name of CLASSES) {
+            providers.forEach((_, index) => expect(nameless.used(index, name)).toBe(named.used(index, name)));
+          }
+          expect(hosts(nameless, asked)).toEqual(hosts(named, asked));
+        });
+      }),
+      { numRuns: 200 },
+    );
+  });
+
   it('candidates, refusals and usages are those of the definition', () => {
     const steps = fc.array(fc.record({ asked: queryArbitrary, release: fc.nat(9), pick: fc.nat() }), { maxLength: 30 });
     fc.assert(

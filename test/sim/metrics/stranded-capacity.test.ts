@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { HostLedger } from '../../../sim/cloud/host-ledger.ts';
-import { strandedCapacity } from '../../../sim/metrics/stranded-capacity.ts';
+import type { Demand } from '../../../sim/cloud/host-ledger.ts';
+import { type Stranded, StrandedCapacity } from '../../../sim/metrics/stranded-capacity.ts';
 import { UsageMeter } from '../../../sim/metrics/usage-meter.ts';
 import { makeHosts } from '../run/make-run-input.ts';
 
@@ -10,6 +11,25 @@ const always = () => true;
 /** Hosts of 8 vCPU, 8 GiB RAM, 80 GiB disk. */
 function ledgerOf(hosts: number): HostLedger {
   return new HostLedger(makeHosts(hosts, { vcpus: 8, ramMib: 8192, diskGib: 80 }), new UsageMeter(0, 1));
+}
+
+function strandedCapacity(
+  ledger: HostLedger,
+  accepts: (host: number) => boolean,
+  shapes: readonly Demand[],
+  weights: readonly number[],
+): Stranded {
+  return new StrandedCapacity(ledger, shapes).measure(accepts, Int32Array.from(weights));
+}
+
+/** What the definition says of one host. */
+function naively(free: Demand, shapes: readonly Demand[], weights: readonly number[]): Stranded {
+  const keys = ['vcpus', 'ramMib', 'diskGib'] as const;
+  const fitting = shapes.map((shape, i) => (keys.every((key) => shape[key] <= free[key]) ? weights[i]! : 0));
+  const taken = (key: (typeof keys)[number]) => shapes.reduce((sum, shape, i) => sum + shape[key] * fitting[i]!, 0);
+  const times = Math.min(...keys.filter((key) => taken(key) > 0).map((key) => free[key] / taken(key)));
+  const left = (key: (typeof keys)[number]) => (taken(key) > 0 ? free[key] - times * taken(key) : free[key]);
+  return { vcpus: left('vcpus'), ramMib: left('ramMib'), diskGib: left('diskGib') };
 }
 
 describe('stranded capacity', () => {
@@ -79,6 +99,42 @@ describe('stranded capacity', () => {
         ] as const) {
           expect(value).toBeGreaterThanOrEqual(0);
           expect(value).toBeLessThanOrEqual(free);
+        }
+      }),
+    );
+  });
+
+  it('is that of the definition, from one sample to the next, while hosts change', () => {
+    const amounts = (most: number) => fc.nat({ max: most });
+    const demand = fc.record({ vcpus: amounts(9), ramMib: amounts(9000), diskGib: amounts(90) });
+    const claim = fc.record({ host: amounts(2), vcpus: amounts(3), ramMib: amounts(3000), diskGib: amounts(30) });
+    const shape = fc.record({ demand, weight: fc.nat({ max: 3 }) });
+    fc.assert(
+      fc.property(fc.array(shape, { minLength: 1, maxLength: 6 }), fc.array(claim), (mix, claims) => {
+        const shapes = mix.map((each) => each.demand);
+        const weights = mix.map(({ weight }) => weight);
+        const ledger = ledgerOf(3);
+        const meter = new StrandedCapacity(ledger, shapes);
+        const free = Array.from({ length: 3 }, () => ({ vcpus: 8, ramMib: 8192, diskGib: 80 }));
+        for (const { host, ...taken } of claims) {
+          const { vcpus, ramMib, diskGib } = free[host]!;
+          if (taken.vcpus > vcpus || taken.ramMib > ramMib || taken.diskGib > diskGib) continue;
+          ledger.claim(host, taken);
+          free[host] = {
+            vcpus: vcpus - taken.vcpus,
+            ramMib: ramMib - taken.ramMib,
+            diskGib: diskGib - taken.diskGib,
+          };
+          const found = meter.measure(always, Int32Array.from(weights));
+          const none = { vcpus: 0, ramMib: 0, diskGib: 0 };
+          const isMix = weights.some((weight) => weight > 0);
+          const expected = free.map((each) => (isMix ? naively(each, shapes, weights) : none));
+          for (const key of ['vcpus', 'ramMib', 'diskGib'] as const) {
+            expect(found[key]).toBeCloseTo(
+              expected.reduce((sum, each) => sum + each[key], 0),
+              6,
+            );
+          }
         }
       }),
     );
