@@ -7,28 +7,54 @@ import { Command, Option } from 'commander';
 import type { ReplayEngine, ReplayResult } from './replay.ts';
 import { replayInOwnProcess } from './replay-in-own-process.ts';
 
+const MIB = 1024 * 1024;
+/** Hosts of the replays that are compared for their memory. */
+const MEMORY_HOSTS = 100_000;
+
 /** The root of the checkout, seen from the compiled program in `dist/bench`. */
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Replays by name, with the files that each wants. */
-const replays: Readonly<Record<string, readonly string[]>> = {
-  'huawei-100': ['huawei-east-1-lt.csv.gz'],
-  'huawei-1000': ['huawei-east-1-lt.csv.gz'],
-  'azure-5000': ['azure2017-v1-test.csv.gz', 'alibaba-openb_node_list_all_node.csv.gz'],
-};
+interface Replay {
+  /** Traces and lists that it wants. */
+  readonly files: readonly string[];
+  /** The reference engine would need days for the large clouds. */
+  readonly engines: readonly ReplayEngine[];
+}
 
 const engines: readonly ReplayEngine[] = ['fast', 'reference'];
 
+/** Replays of recorded workloads by name, and made-up ones for what no trace is large enough for. */
+const replays: Readonly<Record<string, Replay>> = {
+  'huawei-100': { files: ['huawei-east-1-lt.csv.gz'], engines },
+  'huawei-1000': { files: ['huawei-east-1-lt.csv.gz'], engines },
+  'azure-5000': {
+    files: ['azure2017-v1-test.csv.gz', 'alibaba-openb_node_list_all_node.csv.gz'],
+    engines,
+  },
+  'steady-10000': { files: [], engines: ['fast'] },
+  'steady-100000': { files: [], engines: ['fast'] },
+  'empty-100000': { files: [], engines: ['fast'] },
+};
+
 const header = [
-  'replay'.padEnd(12),
+  'replay'.padEnd(14),
   'engine'.padStart(10),
-  ...['hosts', 'instances', 'refused', 'load s', 'wall s', 'CPU s', 'decisions/s', 'instances/s', 'RSS MiB'].map(
-    (title) => title.padStart(12),
-  ),
+  ...[
+    'hosts',
+    'instances',
+    'refused',
+    'load s',
+    'wall s',
+    'CPU s',
+    'decisions/s',
+    'instances/s',
+    'events/s',
+    'RSS MiB',
+  ].map((title) => title.padStart(12)),
 ].join('');
 
 const program = new Command('npm run bench --')
-  .description('Replays recorded months through the simulator and prints what that cost.')
+  .description('Replays recorded months, and large made-up clouds, through the simulator and prints what that cost.')
   .argument('[replay...]', `which: ${Object.keys(replays).join(', ')} (default: all)`)
   .option('--traces <directory>', 'where the traces are (default: ASTROLABE_TRACES, then ../shared/traces)')
   .addOption(new Option('--engine <name>', 'one engine instead of both, side by side').choices(engines))
@@ -55,13 +81,17 @@ async function bench(names: readonly string[], options: BenchOptions): Promise<n
   const results: ReplayResult[] = [];
   console.log(header);
   for (const name of names) {
-    for (const engine of options.engine === undefined ? engines : [options.engine]) {
+    for (const engine of replays[name]!.engines) {
+      if (options.engine !== undefined && options.engine !== engine) continue;
       const result = await replayInOwnProcess(join(root, 'bench/replays', `${name}.yaml`), traces, engine);
       results.push(result);
       console.log(line(name, result));
     }
   }
-  if (options.json !== undefined) await writeFile(options.json, `${JSON.stringify(report(results), null, 2)}\n`);
+  const memory = memoryPerItem(results);
+  if (memory !== undefined) console.log(memoryLine(memory));
+  if (options.json !== undefined)
+    await writeFile(options.json, `${JSON.stringify(report(results, memory), null, 2)}\n`);
   const problems = findFlaws(results);
   for (const flaw of problems) console.error(flaw);
   return problems.length === 0 ? 0 : 1;
@@ -83,7 +113,7 @@ function findFlaws(results: readonly ReplayResult[]): string[] {
 function findProblem(names: readonly string[], traces: string): string | undefined {
   const unknown = names.find((name) => !Object.hasOwn(replays, name));
   if (unknown !== undefined) return `found replay "${unknown}", accepted is ${Object.keys(replays).join(', ')}`;
-  const wanted = [...new Set(names.flatMap((name) => replays[name]!))];
+  const wanted = [...new Set(names.flatMap((name) => replays[name]!.files))];
   const missing = wanted.filter((file) => !existsSync(join(traces, file)));
   if (missing.length === 0) return undefined;
   return `${traces}: found no ${missing.join(', ')}; name the directory that has it with --traces or ASTROLABE_TRACES`;
@@ -95,19 +125,45 @@ function line(name: string, result: ReplayResult): string {
     hosts.toLocaleString('en'),
     instances.toLocaleString('en'),
     refused.toLocaleString('en'),
-    ...[loadSeconds, wallSeconds, cpuSeconds].map((seconds) => seconds.toFixed(1)),
+    ...[loadSeconds, wallSeconds, cpuSeconds].map((seconds) => seconds.toFixed(2)),
     Math.round(result.decisionsPerSecond).toLocaleString('en'),
     Math.round(result.instancesPerSecond).toLocaleString('en'),
+    Math.round(result.eventsPerSecond).toLocaleString('en'),
     Math.round(result.peakRssMib).toLocaleString('en'),
   ];
-  return name.padEnd(12) + engine.padStart(10) + columns.map((column) => column.padStart(12)).join('');
+  return name.padEnd(14) + engine.padStart(10) + columns.map((column) => column.padStart(12)).join('');
 }
 
-function report(results: readonly ReplayResult[]): object {
+interface Memory {
+  /** Of a cloud of empty hosts, beyond what the program takes without one. */
+  readonly bytesPerHost: number;
+  /** Beyond the hosts, for each instance that runs at the peak, everything that came before included. */
+  readonly bytesPerInstance: number;
+}
+
+/** From the difference of two replays with the same hosts; `undefined` without both. */
+function memoryPerItem(results: readonly ReplayResult[]): Memory | undefined {
+  const [least, most] = results
+    .filter(({ hosts, engine }) => hosts === MEMORY_HOSTS && engine === 'fast')
+    .toSorted((a, b) => a.instances - b.instances);
+  if (least === undefined || most === undefined) return undefined;
+  return {
+    bytesPerHost: ((least.peakRssMib - least.ownRssMib) * MIB) / least.hosts,
+    bytesPerInstance: ((most.peakRssMib - least.peakRssMib) * MIB) / most.runningPeak,
+  };
+}
+
+function memoryLine({ bytesPerHost, bytesPerInstance }: Memory): string {
+  const bytes = (value: number) => Math.round(value).toLocaleString('en');
+  return `memory at ${MEMORY_HOSTS.toLocaleString('en')} hosts: ${bytes(bytesPerHost)} bytes a host, ${bytes(bytesPerInstance)} bytes an instance that runs`;
+}
+
+function report(results: readonly ReplayResult[], memory: Memory | undefined): object {
   return {
     node: process.version,
     processor: cpus()[0]?.model ?? 'unknown',
     cores: availableParallelism(),
     results,
+    ...(memory === undefined ? {} : { memory }),
   };
 }

@@ -1,9 +1,11 @@
 import { loadScenario, planRuns, resolveRun, runSimulation } from '../sim/index.ts';
 import type { ResultRow } from '../store/index.ts';
 
-/** What one replay did and what it cost. */
 export type ReplayEngine = 'reference' | 'fast';
 
+const MIB = 1024 * 1024;
+
+/** What one replay did and what it cost. */
 export interface ReplayResult {
   readonly name: string;
   readonly engine: ReplayEngine;
@@ -21,6 +23,11 @@ export interface ReplayResult {
   /** Instances placed or refused, per second of wall time. */
   readonly instancesPerSecond: number;
   readonly decisionsPerSecond: number;
+  readonly eventsPerSecond: number;
+  /** Most instances that ran at once. */
+  readonly runningPeak: number;
+  /** Of the process before it read anything. */
+  readonly ownRssMib: number;
   /** Of the whole process, reading included. */
   readonly peakRssMib: number;
   readonly decisionsHash: string;
@@ -36,6 +43,7 @@ export async function replay(
   traceDirectory: string,
   engine: ReplayEngine,
 ): Promise<ReplayResult> {
+  const ownRssMib = process.memoryUsage.rss() / MIB;
   const loadStart = performance.now();
   const scenario = await loadScenario(scenarioFile, { inputDirectories: [traceDirectory] });
   const resolved = await resolveRun(scenario, planRuns(scenario)[0]!);
@@ -64,6 +72,9 @@ export async function replay(
     cpuSeconds: (user + system) / 1e6,
     instancesPerSecond: instances / wallSeconds,
     decisionsPerSecond: summary.decisions / wallSeconds,
+    eventsPerSecond: summary.events / wallSeconds,
+    runningPeak: figures.get('instances-running-peak')!,
+    ownRssMib,
     peakRssMib: process.resourceUsage().maxRSS / 1024,
     decisionsHash: summary.decisionsHash,
     metricsHash: summary.metricsHash,

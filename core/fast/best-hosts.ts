@@ -3,6 +3,8 @@ export class BestHosts {
   count = 0;
   /** No host below this weight can get in any more. */
   threshold = Number.NEGATIVE_INFINITY;
+  /** Which of two hosts of equal weight goes first; by index unless set. */
+  goesFirst: ((host: number, other: number) => boolean) | undefined = undefined;
   private readonly indexes: Int32Array;
   private readonly weights: Float64Array;
   private wanted = 1;
@@ -30,7 +32,11 @@ export class BestHosts {
   offer(host: number, weight: number): boolean {
     const { indexes, weights } = this;
     let at = this.count;
-    while (at > 0 && (weight > weights[at - 1]! || (weight === weights[at - 1]! && host < indexes[at - 1]!))) at--;
+    while (
+      at > 0 &&
+      (weight > weights[at - 1]! || (weight === weights[at - 1]! && this.isFirst(host, indexes[at - 1]!)))
+    )
+      at--;
     if (at >= this.wanted) return false;
     if (this.count < this.wanted) this.count++;
     for (let i = this.count - 1; i > at; i--) {
@@ -41,5 +47,9 @@ export class BestHosts {
     weights[at] = weight;
     if (this.count === this.wanted) this.threshold = weights[this.count - 1]!;
     return true;
+  }
+
+  private isFirst(host: number, other: number): boolean {
+    return this.goesFirst === undefined ? host < other : this.goesFirst(host, other);
   }
 }

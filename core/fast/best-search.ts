@@ -1,7 +1,8 @@
 import { BestHosts } from './best-hosts.ts';
-import { BUCKETS } from './bucket-row.ts';
-import type { ClassIndex } from './class-index.ts';
-import type { HostGroup } from './host-group.ts';
+import { type ClassIndex, NEXT, ROOT } from './class-index.ts';
+import { BUCKETS, type GroupTable } from './group-table.ts';
+import { type GroupTerm, Normalization } from './normalization.ts';
+import type { SpecialHosts } from './special-hosts.ts';
 import type { WeighTerm } from './weigh-terms.ts';
 
 /** Rounding errors of a bound are below 1e-15 of what is added up; this is the distance kept. */
@@ -9,7 +10,8 @@ const SLACK = 1e-12;
 /** Classes that a decision may look at without a thought of better buckets. */
 const FREE_VISITS = 6;
 /** Visits beyond, for each class there is, that pay for new buckets (ski rental). */
-const VISITS_PER_CLASS = 6;
+const VISITS_PER_CLASS = 20;
+const NO_TERMS: readonly GroupTerm[] = [];
 
 /**
  * Finds the heaviest hosts of some groups, with the weights of the reference pipeline to the last
@@ -19,18 +21,23 @@ const VISITS_PER_CLASS = 6;
 export class BestSearch {
   readonly best: BestHosts;
   private readonly index: ClassIndex;
-  private readonly terms: readonly WeighTerm[];
+  private readonly groups: GroupTable;
+  /** Of the decision, or of its present round. */
+  readonly normalization: Normalization;
+  /** Hosts that passed all filters. */
+  survivors = 0;
+  private groupTerms: readonly GroupTerm[] = NO_TERMS;
+  /** No special host weighs more. */
+  private specialsBound = 0;
   private readonly multipliers: Float64Array;
-  /** Bounds of each term's normalisation over all hosts of the groups. */
+  /** Bounds of each term over all hosts of the groups. */
   private readonly high: Float64Array;
   private readonly low: Float64Array;
-  private readonly range: Float64Array;
-  /** 1 for a term whose values are not all equal. */
-  private readonly counts: Uint8Array;
   /** What one unit of a term adds to the weight; 0 for a term that does not count. */
   private readonly slopes: Float64Array;
-  private readonly highOwner: (HostGroup | undefined)[];
-  private readonly lowOwner: (HostGroup | undefined)[];
+  /** By side (see `GroupTable`): sign × value is largest in this group. */
+  private readonly most: Float64Array;
+  private readonly mostIn: Int32Array;
   private readonly ratios: Float64Array;
   private readonly shares: Float64Array;
   private stretch = 0;
@@ -39,6 +46,8 @@ export class BestSearch {
   private groupOffset = 0;
   /** More than what rounding can do to a weight in that group. */
   private margin = 0;
+  /** The same over all groups. */
+  private commonOffset = 0;
   /** At first no bucket is any good. */
   private debt = Number.POSITIVE_INFINITY;
 
@@ -46,77 +55,85 @@ export class BestSearch {
     const count = terms.length;
     this.best = new BestHosts(hosts);
     this.index = index;
-    this.terms = terms;
+    this.groups = index.groups;
     this.multipliers = Float64Array.from(terms, ({ multiplier }) => multiplier);
-    this.high = new Float64Array(count);
-    this.low = new Float64Array(count);
-    this.range = new Float64Array(count);
-    this.counts = new Uint8Array(count);
+    // Constant bounds; the others are found for each decision.
+    this.high = Float64Array.from(terms, ({ maximum }) => maximum ?? 0);
+    this.low = Float64Array.from(terms, ({ minimum }) => minimum ?? 0);
+    this.normalization = new Normalization(terms);
     this.slopes = new Float64Array(count);
-    this.highOwner = terms.map(() => undefined);
-    this.lowOwner = terms.map(() => undefined);
+    this.most = new Float64Array(index.groups.sides);
+    this.mostIn = new Int32Array(index.groups.sides);
     this.ratios = new Float64Array(count);
     this.shares = new Float64Array(count);
   }
 
-  /** Fits the normalisation to the hosts of the groups, before `find`. */
-  prepare(groups: readonly HostGroup[]): void {
+  /** Fits the normalisation to the hosts of the groups, and to the special ones that pass, before `find`. */
+  prepare(groups: readonly number[], specials?: SpecialHosts, groupTerms: readonly GroupTerm[] = NO_TERMS): void {
+    const { normalization, slopes, multipliers, high, low } = this;
     this.findExtremes(groups);
+    if (specials !== undefined && specials.count > 0) this.includeSpecials(specials);
     this.offset = 0;
-    for (let t = 0; t < this.terms.length; t++) {
-      const { minimum, maximum } = this.terms[t]!;
-      if (minimum !== undefined) this.low[t] = minimum;
-      if (maximum !== undefined) this.high[t] = maximum;
-      const low = this.low[t]!;
-      const high = this.high[t]!;
-      const range = high - low;
-      this.range[t] = range;
-      this.counts[t] = low === high ? 0 : 1;
-      this.slopes[t] = low === high ? 0 : this.multipliers[t]! / range;
-      this.offset -= this.slopes[t]! * low;
+    for (let t = 0; t < slopes.length; t++) {
+      const range = high[t]! - low[t]!;
+      const slope = range === 0 ? 0 : multipliers[t]! / range;
+      normalization.low[t] = low[t]!;
+      normalization.range[t] = range;
+      slopes[t] = slope;
+      this.offset -= slope * low[t]!;
     }
-    if (this.debt > VISITS_PER_CLASS * this.index.live) this.rebucket();
+    normalization.isSingle = this.survivors === 1;
+    this.groupTerms = groupTerms;
+    if (groupTerms.length > 0) this.prepareGroup(groups, specials!);
+    if (this.debt + this.index.detours > VISITS_PER_CLASS * this.index.live) this.rebucket();
     this.stretch = this.medianRatio();
   }
 
   /** The heaviest `wanted` hosts of the groups (of one cell, unless -1), in `best`. */
-  find(groups: readonly HostGroup[], wanted: number, cell: number): void {
-    const { best } = this;
+  find(groups: readonly number[], wanted: number, cell: number): void {
+    const { best, index, stretch } = this;
+    const { topBucket, keys } = this.groups;
     best.clear(wanted);
-    let first: HostGroup | undefined;
-    let highest = Number.NEGATIVE_INFINITY;
+    let first = -1;
+    let top = -1;
     for (let i = 0; i < groups.length; i++) {
       const group = groups[i]!;
-      if (group.hosts === 0 || (cell >= 0 && group.cell !== cell)) continue;
-      const bound = this.boundOf(group);
-      if (first !== undefined && !(bound > highest)) continue;
+      if (topBucket[group]! <= top || (cell >= 0 && keys[group]!.cell !== cell)) continue;
       first = group;
-      highest = bound;
+      top = topBucket[group]!;
     }
-    if (first === undefined) return;
-    this.boundOf(first);
+    if (first < 0) return;
+    this.boundCommon();
+    this.boundGroup(first);
     let visits = this.walk(first);
     for (let i = 0; i < groups.length; i++) {
       const group = groups[i]!;
-      if (group === first || group.hosts === 0 || (cell >= 0 && group.cell !== cell)) continue;
-      if (this.boundOf(group) >= best.threshold) visits += this.walk(group);
+      const bucket = topBucket[group]!;
+      if (bucket < 0 || group === first) continue;
+      if (bucket < BUCKETS - 1) {
+        const edge = index.base + (bucket + 1) * index.width;
+        if (stretch * edge + this.commonOffset < best.threshold) continue;
+      }
+      if (cell >= 0 && keys[group]!.cell !== cell) continue;
+      this.boundGroup(group);
+      visits += this.walk(group);
     }
     if (visits > FREE_VISITS) this.debt += visits - FREE_VISITS;
   }
 
   /** From the top bucket downwards, until no class further down can be among the best. */
-  private walk(group: HostGroup): number {
-    const { index, best, stretch, groupOffset, margin } = this;
-    const { buckets } = group;
+  private walk(group: number): number {
+    const { index, groups, best, stretch, groupOffset, margin } = this;
+    const { integers, integerStride } = index;
     let visits = 0;
-    for (let bucket = buckets.below(BUCKETS); bucket >= 0; bucket = buckets.below(bucket)) {
-      const edge = bucket === BUCKETS - 1 ? group.scoreHigh : index.base + (bucket + 1) * index.width;
+    for (let bucket = groups.topBucket[group]!; bucket >= 0; bucket = groups.below(group, bucket)) {
+      const edge = bucket === BUCKETS - 1 ? groups.scoreHigh[group]! : index.base + (bucket + 1) * index.width;
       if (stretch * edge + groupOffset < best.threshold) break;
-      for (let at = buckets.heads[bucket]!; at >= 0; at = index.next[at]!) {
+      for (let at = groups.heads[group * BUCKETS + bucket]!; at >= 0; at = integers[at * integerStride + NEXT]!) {
         visits++;
         if (this.estimate(at) + margin < best.threshold) continue;
         const weight = this.weigh(at);
-        if (weight >= best.threshold) this.offerAll(index.root[at]!, weight);
+        if (weight >= best.threshold) this.offerAll(integers[at * integerStride + ROOT]!, weight);
       }
     }
     return visits;
@@ -124,24 +141,83 @@ export class BestSearch {
 
   /** The weight but for rounding, without a division. */
   private estimate(at: number): number {
-    const { values, terms } = this.index;
+    return this.estimateFrom(this.index.values, at * this.index.stride);
+  }
+
+  private estimateFrom(values: Float64Array, from: number): number {
     const { slopes } = this;
-    const from = at * terms;
     let weight = this.offset;
-    for (let t = 0; t < terms; t++) weight += slopes[t]! * values[from + t]!;
+    for (let t = 0; t < slopes.length; t++) weight += slopes[t]! * values[from + t]!;
     return weight;
   }
 
   /** The weight, by the very operations of the reference. */
   private weigh(at: number): number {
-    const { values, terms } = this.index;
-    const { multipliers, low, range, counts } = this;
-    const from = at * terms;
-    let weight = 0;
-    for (let t = 0; t < terms; t++) {
-      if (counts[t] !== 0) weight += multipliers[t]! * ((values[from + t]! - low[t]!) / range[t]!);
+    const { values, stride } = this.index;
+    const { normalization, groupTerms } = this;
+    if (groupTerms.length === 0) return normalization.weigh(values, at * stride);
+    return normalization.weighMember(values, at * stride, 0, groupTerms);
+  }
+
+  /** Offers the special hosts that pass and are still to be had, after `find`. */
+  offerSpecials(specials: SpecialHosts, allows: (place: number) => boolean): void {
+    const { best, normalization, groupTerms } = this;
+    const { hosts, passes, values, members, terms } = specials;
+    const margin = this.boundSpecials(specials);
+    if (this.specialsBound < best.threshold) return;
+    for (let place = 0; place < specials.count; place++) {
+      if (passes[place] === 0 || !allows(place)) continue;
+      if (groupTerms.length > 0) {
+        best.offer(hosts[place]!, normalization.weighMember(values, place * terms, members[place]!, groupTerms));
+      } else if (this.estimateFrom(values, place * terms) + margin >= best.threshold) {
+        best.offer(hosts[place]!, normalization.weigh(values, place * terms));
+      }
     }
-    return weight;
+  }
+
+  /** Fills in more than any special host weighs, and answers more than what rounding can do to its weight. */
+  private boundSpecials({ high, low }: SpecialHosts): number {
+    const { slopes } = this;
+    let bound = this.offset;
+    let size = Math.abs(bound);
+    for (let t = 0; t < slopes.length; t++) {
+      const atHigh = slopes[t]! * high[t]!;
+      const atLow = slopes[t]! * low[t]!;
+      bound += atHigh > atLow ? atHigh : atLow;
+      size += Math.max(Math.abs(atHigh), Math.abs(atLow));
+    }
+    const margin = SLACK * size;
+    this.specialsBound = this.groupTerms.length > 0 ? Number.POSITIVE_INFINITY : bound + margin;
+    return margin;
+  }
+
+  /** Special hosts may have more or less than all others. */
+  private includeSpecials(specials: SpecialHosts): void {
+    specials.refresh();
+    this.survivors += specials.passing;
+    const { high, low, groups } = this;
+    const { sides, sideTerm, sideSign } = groups;
+    for (let s = 0; s < sides; s++) {
+      const term = sideTerm[s]!;
+      if (sideSign[s]! > 0) high[term] = Math.max(high[term]!, specials.high[term]!);
+      else low[term] = Math.min(low[term]!, specials.low[term]!);
+    }
+  }
+
+  /** All hosts but the special ones hold no members. */
+  private prepareGroup(groups: readonly number[], { count, passes, members }: SpecialHosts): void {
+    const { normalization, groupTerms } = this;
+    const isOther = groups.some((group) => this.groups.hosts[group]! > 0);
+    let low = isOther ? 0 : Number.POSITIVE_INFINITY;
+    let high = isOther ? 0 : Number.NEGATIVE_INFINITY;
+    for (let place = 0; place < count; place++) {
+      if (passes[place] === 0) continue;
+      low = Math.min(low, members[place]!);
+      high = Math.max(high, members[place]!);
+    }
+    normalization.groupLow = low;
+    normalization.groupRange = high - low;
+    for (const { multiplier } of groupTerms) this.offset += normalization.groupShare(multiplier, 0);
   }
 
   /** Offers the hosts of a class in ascending order; false as soon as one is too late. */
@@ -155,29 +231,45 @@ export class BestSearch {
   }
 
   /**
-   * No host of the group is heavier. A weight is stretch × reference score + what is left of each
-   * term; the first is at most that of the bucket's upper edge, the others at most at their extremes.
+   * No host of the group is heavier than stretch × its reference score + `groupOffset`: the weight is
+   * the first plus what is left of each term, and that is at most what it is at one of its extremes.
    */
-  private boundOf(group: HostGroup): number {
+  private boundGroup(group: number): void {
     const { index, slopes, stretch } = this;
-    const { largest } = group.extremes;
+    const { high, low, scoreHigh } = this.groups;
+    const from = group * slopes.length;
     let rest = this.offset;
     const span = Math.abs(index.base) + BUCKETS * index.width;
-    let size = Math.abs(this.offset) + stretch * (Math.abs(group.scoreHigh) + span);
+    let size = Math.abs(rest) + stretch * (Math.abs(scoreHigh[group]!) + span);
     for (let t = 0; t < slopes.length; t++) {
       const reference = stretch * index.slopes[t]!;
       const left = slopes[t]! - reference;
-      const high = largest[t]!;
-      const low = -largest[slopes.length + t]!;
-      const atHigh = left * high;
-      const atLow = left * low;
-      rest += atHigh > atLow ? atHigh : atLow;
-      const furthest = Math.max(Math.abs(high), Math.abs(low));
+      const most = high[from + t]!;
+      const least = low[from + t]!;
+      const atMost = left * most;
+      const atLeast = left * least;
+      rest += atMost > atLeast ? atMost : atLeast;
+      const furthest = Math.max(Math.abs(most), Math.abs(least));
       size += (Math.abs(slopes[t]!) + Math.abs(reference)) * furthest;
     }
     this.margin = SLACK * size;
     this.groupOffset = rest + this.margin;
-    return stretch * group.scoreHigh + this.groupOffset;
+  }
+
+  /** As `boundGroup` for every group at once, from the extremes of the terms over all of them. */
+  private boundCommon(): void {
+    const { index, slopes, stretch, high, low } = this;
+    let rest = this.offset;
+    let size = Math.abs(rest) + stretch * (Math.abs(index.base) + 2 * BUCKETS * index.width);
+    for (let t = 0; t < slopes.length; t++) {
+      const reference = stretch * index.slopes[t]!;
+      const left = slopes[t]! - reference;
+      const atMost = left * high[t]!;
+      const atLeast = left * low[t]!;
+      rest += atMost > atLeast ? atMost : atLeast;
+      size += (Math.abs(slopes[t]!) + Math.abs(reference)) * Math.max(Math.abs(high[t]!), Math.abs(low[t]!));
+    }
+    this.commonOffset = rest + SLACK * size;
   }
 
   /**
@@ -211,7 +303,7 @@ export class BestSearch {
         shares[at] = shares[at - 1]!;
       }
       ratios[at] = ratio;
-      shares[at] = Math.abs(reference) * this.range[t]!;
+      shares[at] = Math.abs(reference) * this.normalization.range[t]!;
     }
     return count;
   }
@@ -221,46 +313,54 @@ export class BestSearch {
     this.index.rebucket(this.slopes);
   }
 
-  /** Bounds that a group has outlived are made exact only where they would decide. */
-  private findExtremes(groups: readonly HostGroup[]): void {
-    while (true) {
-      this.readExtremes(groups);
-      let stale: HostGroup | undefined;
-      for (let t = 0; t < this.terms.length && stale === undefined; t++) {
-        const { minimum, maximum } = this.terms[t]!;
-        if (maximum === undefined) stale = this.highOwner[t];
-        if (minimum === undefined) stale ??= this.lowOwner[t];
-      }
-      if (stale === undefined) return;
+  /** The bounds of the terms over the groups. A bound that a group has outlived is made exact only where it would decide. */
+  private findExtremes(groups: readonly number[]): void {
+    const { most } = this;
+    const { sides, sideTerm, sideSign } = this.groups;
+    for (let stale = this.readExtremes(groups); stale >= 0; stale = this.readExtremes(groups)) {
       this.index.refresh(stale);
+    }
+    for (let s = 0; s < sides; s++) {
+      const term = sideTerm[s]!;
+      if (sideSign[s]! > 0) this.high[term] = most[s]!;
+      else this.low[term] = -most[s]!;
     }
   }
 
-  /** The extremes over the groups, and for each a group that only bounds it where none has it for sure. */
-  private readExtremes(groups: readonly HostGroup[]): void {
-    const { high, low, highOwner, lowOwner } = this;
-    const count = this.terms.length;
-    high.fill(Number.NEGATIVE_INFINITY);
-    low.fill(Number.POSITIVE_INFINITY);
+  /** Answers a group that no more than bounds a side, though no other group has as much for sure; else -1. */
+  private readExtremes(groups: readonly number[]): number {
+    const { most, mostIn, groups: table } = this;
+    const { hosts, sides, bounds } = table;
+    most.fill(Number.NEGATIVE_INFINITY);
+    mostIn.fill(-1);
+    this.survivors = 0;
     for (let i = 0; i < groups.length; i++) {
       const group = groups[i]!;
-      if (group.hosts === 0) continue;
-      const { extremes } = group;
-      const { largest } = extremes;
-      for (let t = 0; t < count; t++) {
-        const top = largest[t]!;
-        if (top >= high[t]!) {
-          if (extremes.isExact(t)) highOwner[t] = undefined;
-          else if (top > high[t]!) highOwner[t] = group;
-          high[t] = top;
-        }
-        const bottom = -largest[count + t]!;
-        if (bottom <= low[t]!) {
-          if (extremes.isExact(count + t)) lowOwner[t] = undefined;
-          else if (bottom < low[t]!) lowOwner[t] = group;
-          low[t] = bottom;
-        }
+      if (hosts[group] === 0) continue;
+      this.survivors += hosts[group]!;
+      for (let s = 0; s < sides; s++) {
+        const bound = bounds[group * sides + s]!;
+        if (bound <= most[s]!) continue;
+        most[s] = bound;
+        mostIn[s] = group;
       }
     }
+    for (let s = 0; s < sides; s++) {
+      const group = mostIn[s]!;
+      if (group >= 0 && !table.isExact(group, s) && !this.isReached(groups, s)) return group;
+    }
+    return -1;
+  }
+
+  /** Whether some group has the largest bound of a side for sure. */
+  private isReached(groups: readonly number[], side: number): boolean {
+    const { most, groups: table } = this;
+    const { hosts, sides, bounds } = table;
+    for (let i = 0; i < groups.length; i++) {
+      const group = groups[i]!;
+      if (hosts[group] === 0 || bounds[group * sides + side] !== most[side]) continue;
+      if (table.isExact(group, side)) return true;
+    }
+    return false;
   }
 }

@@ -1,203 +1,263 @@
 import { invariant } from '../invariant.ts';
-import { BUCKETS } from './bucket-row.ts';
-import type { HostGroup } from './host-group.ts';
+import { BUCKETS, type GroupTable } from './group-table.ts';
 import { HostTree } from './host-tree.ts';
 
 const NONE = -1;
 /** Room above and below the reference scores of today, as a share of their range. */
 const MARGIN = 0.05;
 
+/** Integers of a class: places in its record. */
+export const ROOT = 0;
+export const NEXT = 1;
+const PREVIOUS = 2;
+const BUCKET = 3;
+export const GROUP = 4;
+const INTEGERS = 6;
+/** Steps to a class that count as none. */
+const FREE_STEPS = 2;
+
 /**
  * Classes of hosts that are equal in group and in every term, so that one score serves them all.
  * Within a group they stand in buckets by reference score: a fixed linear function of the terms,
  * near enough to the scores of the decisions that the best classes are found from the top.
+ *
+ * A class is one record, which fits a cache line while there are up to five terms: its integers from
+ * `class * integerStride` in `integers` (at ROOT the root of its hosts, -1 for a class that is gone; at
+ * NEXT the next class in its bucket), its terms from `class * stride` in `values`.
  */
 export class ClassIndex {
+  readonly groups: GroupTable;
   /** By host, -1 outside. */
   readonly classOf: Int32Array;
   readonly tree: HostTree;
-  /** By class: root of its hosts. */
-  readonly root: Int32Array;
-  /** By class: the next one in its bucket. */
-  readonly next: Int32Array;
-  /** Terms of class c from `c * terms`. */
+  readonly integers: Int32Array;
+  readonly integerStride: number;
   readonly values: Float64Array;
+  readonly stride: number;
   readonly terms: number;
   /** Classes in all. */
   live = 0;
+  /** Classes ever made: records up to this may be in use. */
+  made = 0;
   /** Reference score: the sum of slope × term. */
   readonly slopes: Float64Array;
   /** Lower edge of the lowest bucket, and the width of each. */
   base = 0;
   width = 1;
-  private readonly previous: Int32Array;
-  private readonly bucketOf: Int32Array;
-  private readonly groupOf: (HostGroup | undefined)[];
-  private readonly hashHeads: Int32Array;
-  private readonly hashNext: Int32Array;
-  private readonly hashOf: Int32Array;
+  /** Steps made in crowded buckets since the last `rebucket`. */
+  detours = 0;
   private free = NONE;
-  private made = 0;
 
-  constructor(hosts: number, terms: number) {
+  constructor(hosts: number, groups: GroupTable) {
+    const { terms } = groups;
+    const words = terms + INTEGERS / 2;
+    this.groups = groups;
     this.terms = terms;
+    this.stride = words <= 8 ? 8 : words;
+    this.integerStride = 2 * this.stride;
+    const buffer = new ArrayBuffer((hosts + 1) * this.stride * 8);
+    this.integers = new Int32Array(buffer);
+    this.values = new Float64Array(buffer, (INTEGERS / 2) * 8);
     this.classOf = new Int32Array(hosts).fill(NONE);
     this.tree = new HostTree(hosts);
-    this.root = new Int32Array(hosts + 1).fill(NONE);
-    this.next = new Int32Array(hosts + 1).fill(NONE);
-    this.previous = new Int32Array(hosts + 1).fill(NONE);
-    this.bucketOf = new Int32Array(hosts + 1);
-    this.groupOf = Array.from({ length: hosts + 1 }, () => undefined);
-    this.values = new Float64Array((hosts + 1) * terms);
     this.slopes = new Float64Array(terms);
-    this.hashHeads = new Int32Array(1 << Math.max(4, 33 - Math.clz32(hosts))).fill(NONE);
-    this.hashNext = new Int32Array(hosts + 1).fill(NONE);
-    this.hashOf = new Int32Array(hosts + 1);
   }
 
-  /** Forgets every host; the slopes stay. */
+  /** Forgets every host and group; the slopes stay. */
   clear(): void {
+    this.groups.clear();
     this.classOf.fill(NONE);
-    this.hashHeads.fill(NONE);
-    this.groupOf.fill(undefined);
+    this.integers.fill(NONE);
     this.free = NONE;
     this.made = 0;
     this.live = 0;
   }
 
   /** Puts a host where its values belong. */
-  place(host: number, group: HostGroup, values: Float64Array): void {
+  place(host: number, group: number, values: Float64Array): void {
     const before = this.classOf[host]!;
+    if (before >= 0 && this.integers[before * this.integerStride + GROUP] === group && this.has(before, values)) return;
+    const score = this.score(values, 0);
+    const bucket = this.bucketFor(score);
+    let found = this.groups.heads[group * BUCKETS + bucket]!;
+    let steps = 0;
+    while (found >= 0 && !this.has(found, values)) {
+      found = this.integers[found * this.integerStride + NEXT]!;
+      steps++;
+    }
+    if (steps > FREE_STEPS) this.detours += steps - FREE_STEPS;
     if (before >= 0) {
-      if (this.isClass(before, group, values)) return;
+      if (found < 0 && this.isAlone(before, host)) return this.change(before, group, values, score, bucket);
       this.leave(host, before);
     }
-    const hash = this.hash(group, values);
-    let found = this.hashHeads[hash]!;
-    while (found >= 0 && !this.isClass(found, group, values)) found = this.hashNext[found]!;
-    if (found < 0) found = this.make(group, values, hash);
+    if (found < 0) found = this.make(group, values, score, bucket);
     this.classOf[host] = found;
-    this.root[found] = this.tree.insert(this.root[found]!, host);
-    group.hosts++;
+    const root = found * this.integerStride + ROOT;
+    this.integers[root] = this.tree.insert(this.integers[root]!, host);
+    this.groups.hosts[group]!++;
+  }
+
+  /** Group of a host. */
+  groupOf(host: number): number {
+    return this.integers[this.classOf[host]! * this.integerStride + GROUP]!;
+  }
+
+  copyValues(host: number, out: Float64Array, at: number): void {
+    const from = this.classOf[host]! * this.stride;
+    for (let t = 0; t < this.terms; t++) out[at + t] = this.values[from + t]!;
+  }
+
+  /** Takes a host out, until it is placed again. */
+  remove(host: number): void {
+    const from = this.classOf[host]!;
+    if (from < 0) return;
+    this.leave(host, from);
+    this.classOf[host] = NONE;
   }
 
   /** Makes the largest and smallest values of a group exact again, by walking its classes. */
-  refresh(group: HostGroup): void {
-    const { heads } = group.buckets;
-    group.forgetExtremes();
-    for (let bucket = group.buckets.below(BUCKETS); bucket >= 0; bucket = group.buckets.below(bucket)) {
-      for (let at = heads[bucket]!; at >= 0; at = this.next[at]!) {
-        group.include(this.values, at * this.terms);
-        group.scoreHigh = Math.max(group.scoreHigh, this.scoreOf(at));
+  refresh(group: number): void {
+    const { groups, integers, integerStride } = this;
+    groups.forgetExtremes(group);
+    for (let bucket = groups.topBucket[group]!; bucket >= 0; bucket = groups.below(group, bucket)) {
+      for (let at = groups.heads[group * BUCKETS + bucket]!; at >= 0; at = integers[at * integerStride + NEXT]!) {
+        groups.include(group, this.values, at * this.stride);
+        const score = this.score(this.values, at * this.stride);
+        if (score > groups.scoreHigh[group]!) groups.scoreHigh[group] = score;
       }
     }
   }
 
   /** Takes other slopes, and puts every class into its new bucket. */
   rebucket(slopes: Float64Array): void {
+    const { integers, integerStride, groups, values, stride } = this;
     this.slopes.set(slopes);
+    this.detours = 0;
     let low = Number.POSITIVE_INFINITY;
     let high = Number.NEGATIVE_INFINITY;
     for (let at = 0; at < this.made; at++) {
-      const group = this.groupOf[at];
-      if (group === undefined) continue;
-      this.unlink(at, group);
-      group.scoreHigh = Number.NEGATIVE_INFINITY;
-      const score = this.scoreOf(at);
-      low = Math.min(low, score);
-      high = Math.max(high, score);
+      if (integers[at * integerStride + ROOT]! < 0) continue;
+      this.unlink(at);
+      groups.scoreHigh[integers[at * integerStride + GROUP]!] = Number.NEGATIVE_INFINITY;
+      const score = this.score(values, at * stride);
+      if (score < low) low = score;
+      if (score > high) high = score;
     }
-    const range = high > low ? high - low : 1;
-    this.base = Number.isFinite(low) ? low - MARGIN * range : 0;
-    this.width = ((1 + 2 * MARGIN) * range) / BUCKETS;
+    this.setRange(low, high);
     for (let at = 0; at < this.made; at++) {
-      const group = this.groupOf[at];
-      if (group !== undefined) this.link(at, group);
+      const from = at * integerStride;
+      if (integers[from + ROOT]! < 0) continue;
+      const score = this.score(values, at * stride);
+      this.link(at, integers[from + GROUP]!, score, this.bucketFor(score));
     }
   }
 
+  /** Lays the buckets over scores from `low` to `high`. */
+  setRange(low: number, high: number): void {
+    const range = high > low ? high - low : 1;
+    this.base = Number.isFinite(low) ? low - MARGIN * range : 0;
+    this.width = ((1 + 2 * MARGIN) * range) / BUCKETS;
+  }
+
+  /** Reference score of values that stand from `from`. */
+  score(values: Float64Array, from: number): number {
+    const { slopes, terms } = this;
+    let score = 0;
+    for (let t = 0; t < terms; t++) score += slopes[t]! * values[from + t]!;
+    return score;
+  }
+
+  private bucketFor(score: number): number {
+    const bucket = Math.floor((score - this.base) / this.width);
+    if (!(bucket > 0)) return 0;
+    return bucket < BUCKETS ? bucket : BUCKETS - 1;
+  }
+
+  /** Lets a class of one host become another class, in its record. */
+  private change(classId: number, group: number, values: Float64Array, score: number, bucket: number): void {
+    const { groups, integers } = this;
+    const at = classId * this.stride;
+    const before = integers[classId * this.integerStride + GROUP]!;
+    this.unlink(classId);
+    if (before === group) {
+      groups.exchange(group, this.values, at, values);
+    } else {
+      groups.hosts[before]!--;
+      groups.classes[before]!--;
+      groups.exclude(before, this.values, at);
+      groups.hosts[group]!++;
+      groups.classes[group]!++;
+      groups.include(group, values, 0);
+      integers[classId * this.integerStride + GROUP] = group;
+    }
+    for (let t = 0; t < this.terms; t++) this.values[at + t] = values[t]!;
+    this.link(classId, group, score, bucket);
+  }
+
   private leave(host: number, from: number): void {
-    const group = this.groupOf[from]!;
-    this.root[from] = this.tree.remove(this.root[from]!, host);
-    group.hosts--;
-    if (this.root[from] >= 0) return;
-    this.unlink(from, group);
-    this.unhash(from);
-    group.classes--;
-    group.exclude(this.values, from * this.terms);
-    this.groupOf[from] = undefined;
-    this.next[from] = this.free;
+    const { integers, groups } = this;
+    const at = from * this.integerStride;
+    const group = integers[at + GROUP]!;
+    const root = this.tree.remove(integers[at + ROOT]!, host);
+    integers[at + ROOT] = root;
+    groups.hosts[group]!--;
+    if (root >= 0) return;
+    this.unlink(from);
+    groups.classes[group]!--;
+    groups.exclude(group, this.values, from * this.stride);
+    integers[at + GROUP] = NONE;
+    integers[at + NEXT] = this.free;
     this.free = from;
     this.live--;
   }
 
-  private make(group: HostGroup, values: Float64Array, hash: number): number {
+  private make(group: number, values: Float64Array, score: number, bucket: number): number {
+    const { integers, groups } = this;
     let made = this.free;
-    if (made >= 0) this.free = this.next[made]!;
+    if (made >= 0) this.free = integers[made * this.integerStride + NEXT]!;
     else made = this.made++;
-    invariant(made < this.root.length, 'there are no more classes than hosts');
-    for (let t = 0; t < this.terms; t++) this.values[made * this.terms + t] = values[t]!;
-    this.groupOf[made] = group;
-    this.root[made] = NONE;
-    this.hashOf[made] = hash;
-    this.hashNext[made] = this.hashHeads[hash]!;
-    this.hashHeads[hash] = made;
-    group.classes++;
-    group.include(values, 0);
-    this.link(made, group);
+    const at = made * this.integerStride;
+    invariant(at < integers.length, 'there are no more classes than hosts');
+    for (let t = 0; t < this.terms; t++) this.values[made * this.stride + t] = values[t]!;
+    integers[at + ROOT] = NONE;
+    integers[at + GROUP] = group;
+    groups.classes[group]!++;
+    groups.include(group, values, 0);
+    this.link(made, group, score, bucket);
     this.live++;
     return made;
   }
 
-  private link(at: number, group: HostGroup): void {
-    const score = this.scoreOf(at);
-    const bucket = Math.max(0, Math.min(BUCKETS - 1, Math.floor((score - this.base) / this.width)));
-    if (score > group.scoreHigh) group.scoreHigh = score;
-    const first = group.buckets.heads[bucket]!;
-    this.bucketOf[at] = bucket;
-    this.next[at] = first;
-    this.previous[at] = NONE;
-    if (first >= 0) this.previous[first] = at;
-    group.buckets.setHead(bucket, at);
+  private link(classId: number, group: number, score: number, bucket: number): void {
+    const { integers, groups } = this;
+    if (score > groups.scoreHigh[group]!) groups.scoreHigh[group] = score;
+    const first = groups.heads[group * BUCKETS + bucket]!;
+    const at = classId * this.integerStride;
+    integers[at + BUCKET] = bucket;
+    integers[at + NEXT] = first;
+    integers[at + PREVIOUS] = NONE;
+    if (first >= 0) integers[first * this.integerStride + PREVIOUS] = classId;
+    groups.setHead(group, bucket, classId);
   }
 
-  private unlink(at: number, group: HostGroup): void {
-    const before = this.previous[at]!;
-    const after = this.next[at]!;
-    if (after >= 0) this.previous[after] = before;
-    if (before >= 0) this.next[before] = after;
-    else group.buckets.setHead(this.bucketOf[at]!, after);
+  private unlink(classId: number): void {
+    const { integers, integerStride } = this;
+    const at = classId * integerStride;
+    const before = integers[at + PREVIOUS]!;
+    const after = integers[at + NEXT]!;
+    if (after >= 0) integers[after * integerStride + PREVIOUS] = before;
+    if (before >= 0) integers[before * integerStride + NEXT] = after;
+    else this.groups.setHead(integers[at + GROUP]!, integers[at + BUCKET]!, after);
   }
 
-  private unhash(at: number): void {
-    const { hashHeads, hashNext } = this;
-    const hash = this.hashOf[at]!;
-    const after = hashNext[at]!;
-    if (hashHeads[hash] === at) {
-      hashHeads[hash] = after;
-      return;
-    }
-    let before = hashHeads[hash]!;
-    while (hashNext[before] !== at) before = hashNext[before]!;
-    hashNext[before] = after;
+  private isAlone(classId: number, host: number): boolean {
+    const { left, right } = this.tree;
+    return this.integers[classId * this.integerStride + ROOT] === host && left[host]! < 0 && right[host]! < 0;
   }
 
-  private scoreOf(at: number): number {
-    let score = 0;
-    for (let t = 0; t < this.terms; t++) score += this.slopes[t]! * this.values[at * this.terms + t]!;
-    return score;
-  }
-
-  private isClass(at: number, group: HostGroup, values: Float64Array): boolean {
-    if (this.groupOf[at] !== group) return false;
-    for (let t = 0; t < this.terms; t++) if (this.values[at * this.terms + t] !== values[t]) return false;
+  private has(classId: number, values: Float64Array): boolean {
+    const from = classId * this.stride;
+    for (let t = 0; t < this.terms; t++) if (this.values[from + t] !== values[t]) return false;
     return true;
-  }
-
-  /** The whole part of each value is enough to tell most classes apart. */
-  private hash(group: HostGroup, values: Float64Array): number {
-    let hash = Math.imul(group.number + 1, 0x9e3779b1);
-    for (let t = 0; t < this.terms; t++) hash = Math.imul(hash ^ (values[t]! | 0), 0x85ebca6b) ^ (hash >>> 13);
-    return (hash ^ (hash >>> 16)) & (this.hashHeads.length - 1);
   }
 }

@@ -1,4 +1,5 @@
 import type { HostState } from '../model/host-state.ts';
+import type { ServerGroupPolicy } from '../model/server-group.ts';
 import type { RequestSpec } from '../model/request-spec.ts';
 import type { CandidatesQuery } from '../placement/candidates-query.ts';
 import type { PlacementState } from '../placement/placement-state.ts';
@@ -6,19 +7,30 @@ import type { QueryCache } from '../request-filters/query-cache.ts';
 import { BestSearch } from './best-search.ts';
 import { ClassIndex } from './class-index.ts';
 import type { DirtyHosts } from './dirty-hosts.ts';
+import { emptyRequest } from './empty-request.ts';
 import type { BoundFilters, FilterPlan } from './filter-plan.ts';
-import { HostGroup } from './host-group.ts';
+import { isPlainRequest } from './is-plain-request.ts';
+import { GroupTable } from './group-table.ts';
+import { HostScan } from './host-scan.ts';
 import { HostSignatures } from './host-signatures.ts';
 import { NO_CANDIDATE, RequestType } from './request-type.ts';
-import { RequestTypes } from './request-types.ts';
+import { type KnownRequest, RequestTypes } from './request-types.ts';
 import { RoomBins } from './room-bins.ts';
+import { RoundLog } from './round-log.ts';
+import { SpecialHosts } from './special-hosts.ts';
+import type { GroupTerm } from './normalization.ts';
 import type { ServiceWatch } from './service-watch.ts';
-import type { WeighTerm } from './weigh-terms.ts';
+import type { WeighPlan, WeighTerm } from './weigh-terms.ts';
 
 /** Types beyond this make the engine forget those it has and begin anew. */
 const TYPES_MAX = 1024;
 /** Groups beyond this make it drop the empty ones; twice as many as are left are allowed next. */
 const GROUPS_MAX = 2048;
+/** Keys of groups that are looked up in a table; others in a map. */
+const TABLE_MAX = 1 << 18;
+const NONE = -1;
+const ONE = [''];
+const NOT_PLAIN = { request: emptyRequest, type: undefined };
 
 export interface CloudIndexParts {
   readonly hosts: readonly HostState[];
@@ -26,7 +38,7 @@ export interface CloudIndexParts {
   readonly queries: QueryCache;
   readonly plan: FilterPlan;
   readonly service: ServiceWatch;
-  readonly terms: readonly WeighTerm[];
+  readonly weighing: WeighPlan;
   readonly dirty: DirtyHosts;
 }
 
@@ -34,24 +46,34 @@ export interface CloudIndexParts {
 export class CloudIndex {
   readonly signatures: HostSignatures;
   search: BestSearch;
+  specials: SpecialHosts;
+  log: RoundLog;
+  /** Instead of classes, when a filter must be asked about every host. */
+  scan: HostScan | undefined;
   private readonly parts: CloudIndexParts;
   private readonly known: RequestTypes;
   private types: RequestType[] = [];
   private bins: RoomBins | undefined;
-  private groups: HostGroup[] = [];
-  private readonly groupByKey = new Map<number, HostGroup>();
+  groups: GroupTable;
+  /** Groups by key, in a table while there are few keys. */
+  private groupByKey = new Map<number, number>();
+  private groupTable = new Int32Array(0);
   private groupsMax = GROUPS_MAX;
-  private readonly groupOf: (HostGroup | undefined)[];
-  private readonly keyOf: Float64Array;
   private classes: ClassIndex;
   /** Terms in which hosts differ, and those in which none does: they add nothing. */
   private active: readonly WeighTerm[] = [];
   private idle: readonly { readonly term: WeighTerm; readonly value: number }[] = [];
   private readonly values: Float64Array;
   private readonly verdicts: number[] = [];
+  /**
+   * Hosts with the least value of this term are kept apart from the others (-1: of none): the score of
+   * both is then bounded well, however far the largest value drifts.
+   */
+  private splitTerm = NONE;
   private readsAmounts = false;
+  /** Buckets were never laid over the scores. */
+  private isNew = false;
   private isBuilt = false;
-  private readonly verdictOf: (type: RequestType) => (group: HostGroup) => number;
   private readonly markDirty: (host: number) => void;
 
   constructor(parts: CloudIndexParts) {
@@ -60,12 +82,13 @@ export class CloudIndex {
     this.known = new RequestTypes(parts.plan.asks);
     this.signatures = new HostSignatures(hosts);
     this.bins = parts.placement === undefined ? undefined : new RoomBins(parts.placement);
-    this.groupOf = Array.from({ length: hosts }, () => undefined);
-    this.keyOf = new Float64Array(hosts);
-    this.values = new Float64Array(parts.terms.length);
-    this.classes = new ClassIndex(hosts, 0);
+    this.values = new Float64Array(parts.weighing.terms.length);
+    this.groups = new GroupTable([]);
+    this.classes = new ClassIndex(hosts, this.groups);
     this.search = new BestSearch(this.classes, [], hosts);
-    this.verdictOf = (type) => (group) => this.signatures.verdict(group.signature, type.number);
+    this.specials = new SpecialHosts(hosts, 0);
+    this.log = new RoundLog([], this.classes, this.specials);
+    if (parts.plan.undeclared.length > 0) this.scan = new HostScan(hosts, []);
     this.markDirty = (host) => parts.dirty.mark(host, false);
     parts.dirty.markAll();
   }
@@ -74,10 +97,69 @@ export class CloudIndex {
   typeOf(request: RequestSpec, nowSeconds: number): RequestType | undefined {
     this.parts.service.advance(nowSeconds, this.markDirty);
     this.drain();
-    const { type } = this.known.find(request) ?? this.learn(request);
+    return this.ready((this.known.find(request) ?? this.learn(request)).type);
+  }
+
+  /** As `typeOf`, of a request object that may come again: it is then found at once. */
+  typeOfKept(request: RequestSpec, nowSeconds: number): RequestType | undefined {
+    this.parts.service.advance(nowSeconds, this.markDirty);
+    this.drain();
+    let known = this.known.kept(request);
+    if (known === undefined) {
+      known = isPlainRequest(request) ? (this.known.find(request) ?? this.learn(request)) : NOT_PLAIN;
+      this.known.keep(request, known);
+    }
+    return this.ready(known.type);
+  }
+
+  /** Learns the kinds of these requests at once, so that the first ones of each are no slower than others. */
+  expect(requests: readonly RequestSpec[]): void {
+    this.drain();
+    for (const request of requests) {
+      if (isPlainRequest(request) && this.known.kept(request) === undefined) {
+        this.known.keep(request, this.known.find(request) ?? this.learn(request));
+      }
+    }
+    if (!this.isBuilt) this.build();
+  }
+
+  /** Terms for a server group of a policy. */
+  groupTerms(policy: ServerGroupPolicy): readonly GroupTerm[] {
+    const { terms, groupTerms } = this.parts.weighing;
+    return groupTerms
+      .filter((term) => term.policy === policy)
+      .map(({ multiplier, after }) => ({
+        multiplier,
+        after: this.active.filter((active) => terms.indexOf(active) < after).length,
+      }));
+  }
+
+  /** Number of a host's cell. */
+  cellOf(host: number): number {
+    return this.signatures.cellOf(this.signatures.of[host]!);
+  }
+
+  /** Number of a host's group. */
+  groupOf(host: number): number {
+    return this.classes.groupOf(host);
+  }
+
+  /** Takes a host out, until it is dirty the next time, and writes the values of its terms. */
+  takeOut(host: number, out: Float64Array, at: number): void {
+    this.classes.copyValues(host, out, at);
+    this.classes.remove(host);
+  }
+
+  /** Writes the values of the terms as they are now. */
+  readValues(host: HostState, out: Float64Array, at: number): void {
+    const { active } = this;
+    for (let t = 0; t < active.length; t++) out[at + t] = valueOf(active[t]!, host);
+  }
+
+  private ready(type: RequestType | undefined): RequestType | undefined {
     if (type === undefined || type.isBroken) return undefined;
     if (!this.isBuilt) this.build();
-    type.update(this.groups, this.parts.plan.gates, this.verdictOf(type));
+    type.update(this.groups.keys, this.parts.plan.gates, this.signatures);
     return type;
   }
 
@@ -89,10 +171,10 @@ export class CloudIndex {
       const isThorough = dirty.isThorough(host.index);
       if (isThorough) service.note(host);
       if (isThorough || this.readsAmounts) this.sign(host);
-      if (this.isBuilt) this.place(host);
+      if (this.isBuilt) this.place(host, isThorough);
     }
     dirty.clear();
-    if (this.groups.length > this.groupsMax) this.isBuilt = false;
+    if (this.groups.count > this.groupsMax) this.isBuilt = false;
   }
 
   private sign(host: HostState): void {
@@ -113,20 +195,21 @@ export class CloudIndex {
     }
   }
 
-  private learn(request: RequestSpec): { readonly type: RequestType | undefined } {
+  private learn(request: RequestSpec): KnownRequest {
     if (this.known.size >= TYPES_MAX) this.forget();
     const { hosts, plan, queries, placement } = this.parts;
     let bound: BoundFilters | undefined;
     let query: CandidatesQuery | undefined;
+    const plain = { ...request, instanceUuids: ONE, serverGroup: undefined, ignoreHosts: undefined };
     try {
-      bound = plan.bind(request);
-      if (placement !== undefined) query = queries.of(request);
+      bound = plan.bind(plain);
+      if (placement !== undefined) query = queries.of(plain);
     } catch {
       // The reference says how such a request ends.
     }
     if (bound === undefined || (placement !== undefined && query === undefined))
       return this.known.add(request, undefined);
-    const type = new RequestType(this.types.length, request, query, bound, placement);
+    const type = new RequestType(this.types.length, plain, query, bound, placement);
     if (type.flat.impossible || query?.groups.some(({ inTree }) => inTree !== undefined) === true) {
       return this.known.add(request, undefined);
     }
@@ -156,73 +239,117 @@ export class CloudIndex {
     const { hosts } = this.parts;
     this.signatures.compact();
     this.chooseTerms();
-    this.groups = [];
     this.groupByKey.clear();
-    this.groupOf.fill(undefined);
     this.classes.clear();
+    this.groupTable = new Int32Array(this.keysMax()).fill(NONE);
     for (const type of this.types) type.regroup(this.bins);
     this.isBuilt = true;
-    for (const host of hosts) this.place(host);
-    this.groupsMax = Math.max(GROUPS_MAX, 2 * this.groups.length);
+    this.fitScores();
+    for (const host of hosts) this.place(host, true);
+    this.groupsMax = Math.max(GROUPS_MAX, 2 * this.groups.count);
   }
 
   private chooseTerms(): void {
-    const { hosts, terms } = this.parts;
+    const { hosts } = this.parts;
+    const { terms } = this.parts.weighing;
     const active: WeighTerm[] = [];
     const idle: { term: WeighTerm; value: number }[] = [];
     for (const term of terms) {
       const value = hosts.length === 0 ? 0 : valueOf(term, hosts[0]!);
-      if (isSilent(term, value) && hosts.every((host) => valueOf(term, host) === value)) idle.push({ term, value });
+      if (!term.readsConsumed && isSilent(term, value) && hosts.every((host) => valueOf(term, host) === value))
+        idle.push({ term, value });
       else active.push(term);
     }
     const isSame = active.length === this.active.length && active.every((term, i) => term === this.active[i]);
     this.active = active;
     this.idle = idle;
+    this.splitTerm = active.findIndex(({ minimum }, t) => minimum !== undefined && this.isMostlyLeast(active[t]!));
     if (isSame) return;
-    this.classes = new ClassIndex(hosts.length, active.length);
+    this.isNew = true;
+    this.groups = new GroupTable(active);
+    this.classes = new ClassIndex(hosts.length, this.groups);
     this.search = new BestSearch(this.classes, active, hosts.length);
+    this.specials = new SpecialHosts(hosts.length, active.length);
+    this.log = new RoundLog(active, this.classes, this.specials);
+    if (this.parts.plan.undeclared.length > 0) this.scan = new HostScan(hosts.length, active);
   }
 
-  private place(host: HostState): void {
+  /** First slopes and buckets of a new index; searches soon find better ones. */
+  private fitScores(): void {
+    const { active, classes, values } = this;
+    if (!this.isNew) return;
+    this.isNew = false;
+    const low = active.map(() => Number.POSITIVE_INFINITY);
+    const high = active.map(() => Number.NEGATIVE_INFINITY);
+    for (const host of this.parts.hosts) {
+      for (let t = 0; t < active.length; t++) {
+        const value = valueOf(active[t]!, host);
+        low[t] = Math.min(low[t]!, value);
+        high[t] = Math.max(high[t]!, value);
+      }
+    }
+    active.forEach(({ multiplier }, t) => (classes.slopes[t] = multiplier / Math.max(1, high[t]! - low[t]!)));
+    let scoreLow = Number.POSITIVE_INFINITY;
+    let scoreHigh = Number.NEGATIVE_INFINITY;
+    for (const host of this.parts.hosts) {
+      for (let t = 0; t < active.length; t++) values[t] = valueOf(active[t]!, host);
+      const score = classes.score(values, 0);
+      scoreLow = Math.min(scoreLow, score);
+      scoreHigh = Math.max(scoreHigh, score);
+    }
+    classes.setRange(scoreLow, scoreHigh);
+  }
+
+  /** Whether most hosts have the least value there can be, as with operations in flight. */
+  private isMostlyLeast(term: WeighTerm): boolean {
+    const { hosts } = this.parts;
+    return 2 * hosts.filter((host) => valueOf(term, host) === term.minimum).length > hosts.length;
+  }
+
+  private place(host: HostState, isThorough: boolean): void {
     const { active, idle, values } = this;
     for (let i = 0; i < idle.length; i++) {
-      if (valueOf(idle[i]!.term, host) === idle[i]!.value) continue;
+      const { term, value } = idle[i]!;
+      if ((!isThorough && !term.readsAmounts) || valueOf(term, host) === value) continue;
       this.isBuilt = false;
       return;
     }
-    for (let t = 0; t < active.length; t++) values[t] = valueOf(active[t]!, host);
-    this.classes.place(host.index, this.groupFor(host), values);
-  }
-
-  private groupFor(host: HostState): HostGroup {
-    const { index } = host;
-    const { bins, keyOf } = this;
-    const gate = this.parts.plan.gateOf(host);
-    const signature = this.signatures.of[index]!;
-    const resources = bins === undefined ? 0 : bins.classIds.length;
-    let key = signature;
-    for (let i = 0; i < resources; i++) key = key * bins!.binCount(i) + bins!.bin(i, index);
-    key = key * (this.parts.plan.gates.length + 1) + gate;
-    const before = this.groupOf[index];
-    if (before !== undefined && keyOf[index] === key) return before;
-    let group = this.groupByKey.get(key);
-    if (group === undefined) {
-      group = this.makeGroup(index, signature, gate);
-      this.groupByKey.set(key, group);
+    let split = 0;
+    for (let t = 0; t < active.length; t++) {
+      const term = active[t]!;
+      const value = valueOf(term, host);
+      values[t] = value;
+      if (t === this.splitTerm && value !== term.minimum) split = 1;
     }
-    keyOf[index] = key;
-    this.groupOf[index] = group;
+    const group = this.groupFor(host, split);
+    if (this.scan === undefined) this.classes.place(host.index, group, values);
+    else this.scan.set(host.index, group, values);
+  }
+
+  private groupFor(host: HostState, split: number): number {
+    const { gates } = this.parts.plan;
+    const gate = gates.length === 0 ? 0 : this.parts.plan.gateOf(host);
+    const signature = this.signatures.of[host.index]!;
+    let key = this.bins === undefined ? signature : this.bins.keyOf(signature, host.index);
+    key = (key * (gates.length + 1) + gate) * 2 + split;
+    if (key < this.groupTable.length) {
+      const group = this.groupTable[key]!;
+      return group >= 0 ? group : (this.groupTable[key] = this.makeGroup(host.index, signature, gate));
+    }
+    let group = this.groupByKey.get(key);
+    if (group === undefined) this.groupByKey.set(key, (group = this.makeGroup(host.index, signature, gate)));
     return group;
   }
 
-  private makeGroup(host: number, signature: number, gate: number): HostGroup {
-    const { bins } = this;
-    const hostBins = bins === undefined ? [] : bins.classIds.map((_, i) => bins.bin(i, host));
-    const cell = this.signatures.cellOf(signature);
-    const key = { signature, bins: hostBins, gate, cell };
-    const group = new HostGroup(this.groups.length, key, this.active.length);
-    this.groups.push(group);
-    return group;
+  private makeGroup(host: number, signature: number, gate: number): number {
+    const bins = this.bins === undefined ? [] : this.bins.binsOf(host);
+    return this.groups.add({ signature, bins, gate, cell: this.signatures.cellOf(signature) });
+  }
+
+  /** Keys of the signatures there are, as far as a table should hold them. */
+  private keysMax(): number {
+    const bins = this.bins === undefined ? 1 : this.bins.keysMax;
+    return Math.min(2 * this.signatures.size * bins * (this.parts.plan.gates.length + 1), TABLE_MAX);
   }
 }
 

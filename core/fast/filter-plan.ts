@@ -7,6 +7,8 @@ import { filterRegistry } from '../filters/registry.ts';
 import type { HostState } from '../model/host-state.ts';
 import type { RequestSpec } from '../model/request-spec.ts';
 import type { ResolvedOptions } from '../options/resolve-options.ts';
+import { amountFields } from './amount-fields.ts';
+import type { UndeclaredCheck } from './host-scan.ts';
 import type { ServiceWatch } from './service-watch.ts';
 import { emptyRequest } from './empty-request.ts';
 
@@ -31,26 +33,28 @@ const gateFilters: ReadonlySet<FilterDefinition> = new Set([
   aggregateNumInstancesFilter,
 ]);
 
-/** Fields that change with `amountsOnly`. */
-const amountFields: ReadonlySet<keyof HostState> = new Set<keyof HostState>([
-  'vcpusUsed',
-  'ramFreeMib',
-  'diskFreeMib',
-  'numInstances',
-  'numIoOps',
-  'failedBuilds',
-  'instances',
-  'instanceImageProperties',
+/** What plain requests may differ in. */
+const plainFields: ReadonlySet<keyof RequestSpec> = new Set<keyof RequestSpec>([
+  'projectId',
+  'userId',
+  'flavor',
+  'image',
+  'bootFromVolume',
+  'availabilityZone',
 ]);
 
 /** The enabled filters as the fast engine uses them. */
 export class FilterPlan {
   readonly filters: readonly FilterDefinition[];
   readonly gates: readonly Gate[];
+  /** By position among the filters. */
+  readonly gateChecks: readonly (HostCheck | undefined)[];
   /** Request fields by which plain requests may differ in the verdicts, besides flavor, image and zone. */
   readonly asks: readonly ('projectId' | 'userId')[];
-  /** A filter may look at anything: every decision takes the reference way. */
-  readonly isUnknown: boolean;
+  /** A filter asks what only a request that is not plain says. */
+  readonly asksMore: boolean;
+  /** Positions of filters that may look at anything: they are asked about every host each time. */
+  readonly undeclared: readonly number[];
   private readonly options: ResolvedOptions;
   private readonly service: ServiceWatch;
 
@@ -58,16 +62,28 @@ export class FilterPlan {
     this.filters = filters;
     this.options = options;
     this.service = service;
-    this.isUnknown = filters.some((filter) => !isKnown(filter) && (filter.asks === undefined || !filter.reads));
+    this.undeclared = filters.flatMap((filter, position) => (isDeclared(filter) ? [] : [position]));
     const context = { options, nowSeconds: 0, instanceUuid: '' };
     this.gates = filters.flatMap((filter, position) =>
       gateFilters.has(filter) ? [{ filter: position, check: filter.bind(emptyRequest, context)! }] : [],
     );
+    this.gateChecks = filters.map((_, position) => this.gates.find(({ filter }) => filter === position)?.check);
+    this.asksMore =
+      this.undeclared.length > 0 || filters.some((filter) => filter.asks?.some((field) => !plainFields.has(field)));
     const asks = new Set(filters.flatMap((filter) => filter.asks ?? []));
     if (filters.includes(aggregateMultiTenancyIsolation) || options.scheduler.limit_tenants_to_placement_aggregate) {
       asks.add('projectId');
     }
     this.asks = (['projectId', 'userId'] as const).filter((field) => asks.has(field));
+  }
+
+  /** The undeclared filters for one request, in order; one that passes every host is left out. */
+  bindUndeclared(request: RequestSpec, nowSeconds: number): UndeclaredCheck[] {
+    const context = { options: this.options, nowSeconds, instanceUuid: request.instanceUuids[0]! };
+    return this.undeclared.flatMap((position) => {
+      const check = this.filters[position]!.bind(request, context);
+      return check === undefined ? [] : [{ position, check }];
+    });
   }
 
   /** `undefined` for a request on which a filter does not say what it reads. May throw what `bind` throws. */
@@ -76,6 +92,10 @@ export class FilterPlan {
     const checks: (HostCheck | undefined)[] = [];
     let readsAmounts = false;
     for (const filter of this.filters) {
+      if (!isDeclared(filter)) {
+        checks.push(undefined);
+        continue;
+      }
       const check = gateFilters.has(filter) ? undefined : filter.bind(request, context);
       if (check !== undefined && filter.reads === undefined) return undefined;
       if (check !== undefined && filter.reads!.some((field) => amountFields.has(field))) readsAmounts = true;
@@ -91,6 +111,6 @@ export class FilterPlan {
   }
 }
 
-function isKnown(filter: FilterDefinition): boolean {
-  return filterRegistry.get(filter.name) === filter;
+function isDeclared(filter: FilterDefinition): boolean {
+  return filterRegistry.get(filter.name) === filter || (filter.asks !== undefined && filter.reads !== undefined);
 }

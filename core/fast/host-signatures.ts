@@ -18,6 +18,11 @@ export class HostSignatures {
     return this.cells.size;
   }
 
+  /** Numbers given. */
+  get size(): number {
+    return this.rows.length;
+  }
+
   /** Sets a host's row. */
   set(host: number, cell: string | undefined, verdicts: readonly number[]): void {
     let number = this.cells.get(cell);

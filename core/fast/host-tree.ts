@@ -7,13 +7,10 @@ const NONE = -1;
 export class HostTree {
   readonly left: Int32Array;
   readonly right: Int32Array;
-  /** Keeps the trees shallow; a fixed function of the index, so that every run builds the same ones. */
-  private readonly priority: Int32Array;
 
   constructor(hosts: number) {
     this.left = new Int32Array(hosts).fill(NONE);
     this.right = new Int32Array(hosts).fill(NONE);
-    this.priority = Int32Array.from({ length: hosts }, (_, host) => scatter(host));
   }
 
   /** Answers the new root. */
@@ -23,7 +20,7 @@ export class HostTree {
       this.right[host] = NONE;
       return host;
     }
-    if (this.priority[host]! > this.priority[root]!) {
+    if (priority(host) > priority(root)) {
       this.split(root, host);
       return host;
     }
@@ -38,6 +35,13 @@ export class HostTree {
     if (host < root) this.left[root] = this.remove(this.left[root]!, host);
     else this.right[root] = this.remove(this.right[root]!, host);
     return root;
+  }
+
+  /** The lowest host of a set that is not empty. */
+  first(root: number): number {
+    let at = root;
+    while (this.left[at]! >= 0) at = this.left[at]!;
+    return at;
   }
 
   /** Hangs the hosts below and above `host` to its two sides. */
@@ -67,7 +71,7 @@ export class HostTree {
   private join(below: number, above: number): number {
     if (below < 0) return above;
     if (above < 0) return below;
-    if (this.priority[below]! > this.priority[above]!) {
+    if (priority(below) > priority(above)) {
       this.right[below] = this.join(this.right[below]!, above);
       return below;
     }
@@ -76,8 +80,11 @@ export class HostTree {
   }
 }
 
-/** Multiplicative hashing; constant: 2^32 divided by the golden ratio. */
-function scatter(host: number): number {
+/**
+ * Keeps the trees shallow; a fixed function of the index, so that every run builds the same ones.
+ * Multiplicative hashing; constant: 2^32 divided by the golden ratio.
+ */
+function priority(host: number): number {
   const x = Math.imul(host + 1, 0x9e3779b1);
   return Math.imul(x ^ (x >>> 15), 0x85ebca6b);
 }

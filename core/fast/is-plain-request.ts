@@ -8,11 +8,21 @@ export function isPlainRequest(request: RequestSpec): boolean {
   return (
     request.instanceUuids.length === 1 &&
     request.serverGroup === undefined &&
+    isEmpty(request.ignoreHosts) &&
+    hasPlainKind(request)
+  );
+}
+
+/**
+ * True for a request that is plain but for how many instances it wants, its server group and the hosts
+ * that it ignores: it asks of most hosts what a plain one asks.
+ */
+export function hasPlainKind(request: RequestSpec): boolean {
+  return (
     request.requestedDestination === undefined &&
     request.numaTopology === undefined &&
     request.networkMetadata === undefined &&
     isEmpty(request.pciRequests) &&
-    isEmpty(request.ignoreHosts) &&
     isEmpty(request.forceHosts) &&
     isEmpty(request.forceNodes) &&
     isEmpty(request.retryHosts) &&

@@ -5,7 +5,8 @@ import type { CandidatesQuery } from '../placement/candidates-query.ts';
 import { FlatQuery } from '../placement/flat-query.ts';
 import type { PlacementState } from '../placement/placement-state.ts';
 import type { BoundFilters, Gate } from './filter-plan.ts';
-import type { HostGroup } from './host-group.ts';
+import type { GroupKey } from './group-table.ts';
+import type { HostSignatures } from './host-signatures.ts';
 import { meetsRestrictions } from './meets-restrictions.ts';
 import type { RoomBins } from './room-bins.ts';
 
@@ -14,6 +15,11 @@ export const PASSES = 0;
 /** Placement leaves the host out. Filter number f refuses: f + FIRST_FILTER. */
 export const NO_CANDIDATE = 1;
 export const FIRST_FILTER = 2;
+
+/** Outcome for a group: every filter lets it pass. */
+export const ADMITTED = 0x7fff_ffff;
+/** Outcome for a group: Placement does not offer its hosts. */
+export const NOT_OFFERED = -1;
 
 /** Plain requests that ask the same of every host, and what is known of the hosts for them. */
 export class RequestType {
@@ -24,12 +30,15 @@ export class RequestType {
   readonly query: CandidatesQuery | undefined;
   readonly flat = new FlatQuery();
   /** Groups whose hosts pass everything. */
-  readonly passing: HostGroup[] = [];
+  readonly passing: number[] = [];
   /** Groups that Placement offers and a filter refuses, and the position of that filter. */
-  readonly refused: HostGroup[] = [];
+  readonly refused: number[] = [];
   readonly refusedBy: number[] = [];
+  /** By group: the position of the filter that refuses it, `ADMITTED`, or `NOT_OFFERED`. */
+  outcomeOf = new Int32Array(64);
+  /** By position among the filters; `undefined`: passes every host, or is a gate. */
+  readonly checks: readonly (HostCheck | undefined)[];
   private readonly state: PlacementState | undefined;
-  private readonly checks: readonly (HostCheck | undefined)[];
   private needs: readonly number[] = [];
   /** A filter threw: the reference way from now on. */
   isBroken = false;
@@ -70,15 +79,18 @@ export class RequestType {
   }
 
   /** Sorts in the groups that came since the last time. */
-  update(groups: readonly HostGroup[], gates: readonly Gate[], verdictOf: (group: HostGroup) => number): void {
+  update(groups: readonly GroupKey[], gates: readonly Gate[], signatures: HostSignatures): void {
     for (; this.groupsSeen < groups.length; this.groupsSeen++) {
-      const group = groups[this.groupsSeen]!;
-      const verdict = verdictOf(group);
-      if (verdict === NO_CANDIDATE || !this.hasRoom(group)) continue;
-      const gate = group.gate === 0 ? Number.POSITIVE_INFINITY : gates[group.gate - 1]!.filter;
-      const filter = verdict === PASSES ? Number.POSITIVE_INFINITY : verdict - FIRST_FILTER;
+      const group = this.groupsSeen;
+      const key = groups[group]!;
+      const verdict = signatures.verdict(key.signature, this.number);
+      this.note(group, NOT_OFFERED);
+      if (verdict === NO_CANDIDATE || !this.hasRoom(key)) continue;
+      const gate = key.gate === 0 ? ADMITTED : gates[key.gate - 1]!.filter;
+      const filter = verdict === PASSES ? ADMITTED : verdict - FIRST_FILTER;
       const first = Math.min(gate, filter);
-      if (first === Number.POSITIVE_INFINITY) {
+      this.outcomeOf[group] = first;
+      if (first === ADMITTED) {
         this.passing.push(group);
       } else {
         this.refused.push(group);
@@ -87,7 +99,16 @@ export class RequestType {
     }
   }
 
-  private hasRoom({ bins }: HostGroup): boolean {
+  private note(group: number, outcome: number): void {
+    if (group >= this.outcomeOf.length) {
+      const wider = new Int32Array(2 * group);
+      wider.set(this.outcomeOf);
+      this.outcomeOf = wider;
+    }
+    this.outcomeOf[group] = outcome;
+  }
+
+  private hasRoom({ bins }: GroupKey): boolean {
     for (let i = 0; i < this.needs.length; i++) if (bins[i]! < this.needs[i]!) return false;
     return true;
   }

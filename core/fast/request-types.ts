@@ -11,6 +11,7 @@ export interface KnownRequest {
 /** Kinds of plain requests, found again by the flavor object, or else by what they say. */
 export class RequestTypes {
   private byFlavor = new WeakMap<Flavor, KnownRequest[]>();
+  private byRequest = new WeakMap<RequestSpec, KnownRequest>();
   private byText = new Map<string, KnownRequest>();
   private readonly asks: readonly ('projectId' | 'userId')[];
 
@@ -32,6 +33,15 @@ export class RequestTypes {
     return known;
   }
 
+  /** What was kept of this very object. */
+  kept(request: RequestSpec): KnownRequest | undefined {
+    return this.byRequest.get(request);
+  }
+
+  keep(request: RequestSpec, known: KnownRequest): void {
+    this.byRequest.set(request, known);
+  }
+
   add(request: RequestSpec, type: RequestType | undefined): KnownRequest {
     const known = this.note(request, type);
     this.byText.set(this.text(request), known);
@@ -40,6 +50,7 @@ export class RequestTypes {
 
   clear(): void {
     this.byFlavor = new WeakMap();
+    this.byRequest = new WeakMap();
     this.byText = new Map();
   }
 

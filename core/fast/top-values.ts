@@ -1,34 +1,40 @@
 import { invariant } from '../invariant.ts';
 
 /** Distinct values remembered of each list. */
-const KEPT = 12;
+const KEPT = 8;
 
 /**
  * The largest values of several lists, with how many have each, while values come and go. Of each list
  * the largest few are kept; when all of those have gone, only a bound is left until somebody counts anew.
  */
 export class TopValues {
-  /** By list: no value is larger. Exact while `isExact`. */
-  readonly largest: Float64Array;
-  private readonly values: Float64Array;
-  private readonly counts: Int32Array;
-  private readonly lengths: Int32Array;
-  /** By list: values below this are not looked at, for larger ones are known. */
-  private readonly floors: Float64Array;
+  private values = new Float64Array(0);
+  private counts = new Int32Array(0);
+  private lengths = new Int32Array(0);
+  /** By list: values up to this are not looked at, for larger ones are known. */
+  private floors = new Float64Array(0);
 
-  constructor(lists: number) {
-    this.largest = new Float64Array(lists);
+  /** Makes room for this many lists; new ones are empty. */
+  reach(lists: number): void {
+    const { values, counts, lengths, floors } = this;
     this.values = new Float64Array(lists * KEPT);
     this.counts = new Int32Array(lists * KEPT);
     this.lengths = new Int32Array(lists);
-    this.floors = new Float64Array(lists);
-    this.clear();
+    this.floors = new Float64Array(lists).fill(Number.NEGATIVE_INFINITY);
+    this.values.set(values);
+    this.counts.set(counts);
+    this.lengths.set(lengths);
+    this.floors.set(floors);
   }
 
-  clear(): void {
-    this.largest.fill(Number.NEGATIVE_INFINITY);
-    this.lengths.fill(0);
-    this.floors.fill(Number.NEGATIVE_INFINITY);
+  clear(from: number, lists: number): void {
+    this.lengths.fill(0, from, from + lists);
+    this.floors.fill(Number.NEGATIVE_INFINITY, from, from + lists);
+  }
+
+  /** No value is larger. One has it while `isExact`. */
+  largest(list: number): number {
+    return this.lengths[list]! > 0 ? this.values[list * KEPT]! : this.floors[list]!;
   }
 
   isExact(list: number): boolean {
@@ -40,20 +46,22 @@ export class TopValues {
     if (value > this.floors[list]!) this.insert(list, value);
   }
 
-  remove(list: number, value: number): void {
-    if (!(value > this.floors[list]!)) return;
+  /** True when the largest may be another one now. */
+  remove(list: number, value: number): boolean {
+    if (!(value > this.floors[list]!)) return false;
     const { values, counts } = this;
     const from = list * KEPT;
     let at = from;
     while (at < from + KEPT && values[at] !== value) at++;
     invariant(at < from + this.lengths[list]!, 'a value that goes had come');
-    if (--counts[at]! > 0) return;
+    if (--counts[at]! > 0) return false;
+    const isLargest = at === from;
     const end = from + --this.lengths[list]!;
     for (; at < end; at++) {
       values[at] = values[at + 1]!;
       counts[at] = counts[at + 1]!;
     }
-    this.largest[list] = end > from ? values[from]! : this.floors[list]!;
+    return isLargest;
   }
 
   private insert(list: number, value: number): void {
@@ -80,6 +88,5 @@ export class TopValues {
     values[at] = value;
     counts[at] = 1;
     lengths[list]!++;
-    this.largest[list] = values[from]!;
   }
 }

@@ -11,9 +11,11 @@ import {
   type Flavor,
   filterRegistry,
   type HostPlacement,
+  type HostState,
   type Image,
   type RequestSpec,
   type SelectOptions,
+  type ServerGroup,
   weigherRegistry,
 } from '../../../core/index.ts';
 import { buildAggregate, buildFlavor, buildHost, buildRequest } from '../build-cloud.ts';
@@ -68,18 +70,21 @@ const options = fc
     disk: multiplier,
     io: fc.constantFrom(-1, -1, 0, 1),
     instances: fc.constantFrom(0, 0, 1, -1),
+    soft: fc.constantFrom(1, 1, 0, 2, 0.3),
     maxIoOps: fc.constantFrom(8, 2, 1),
     maxInstances: fc.constantFrom(50, 3),
     subset: fc.constantFrom(1, 1, 1, 1, 1, 1, 1, 2),
     shuffle: fc.constantFrom(false, false, false, false, false, false, true),
   })
-  .map(({ nova, ram, cpu, disk, io, instances, maxIoOps, maxInstances, subset, shuffle }) => ({
+  .map(({ nova, ram, cpu, disk, io, instances, soft, maxIoOps, maxInstances, subset, shuffle }) => ({
     nova,
     filterScheduler: {
       ram_weight_multiplier: ram,
       cpu_weight_multiplier: cpu,
       disk_weight_multiplier: disk,
       io_ops_weight_multiplier: io,
+      soft_affinity_weight_multiplier: soft,
+      soft_anti_affinity_weight_multiplier: soft,
       ...(nova === '26' ? {} : { num_instances_weight_multiplier: instances }),
       max_io_ops_per_host: maxIoOps,
       max_instances_per_host: maxInstances,
@@ -148,9 +153,15 @@ export const randomConfig: fc.Arbitrary<EngineConfig> = fc.oneof(
   fc.record({ options, filters: fc.constant(['AggregateMultiTenancyIsolation', 'AvailabilityZoneFilter']) }),
   fc.record({ options, filters: usualFilters, weighers: anyWeighers }),
   fc.record({ options }),
+  fc.record({ options, filters: usualFilters.map((usual) => [...usual, undeclaredFilter]) }),
   fc.record({
     options,
-    filters: fc.constantFrom(['ComputeFilter', declaredFilter, 'IoOpsFilter'], [declaredFilter], [undeclaredFilter]),
+    filters: fc.constantFrom(
+      ['ComputeFilter', declaredFilter, 'IoOpsFilter'],
+      [declaredFilter],
+      [undeclaredFilter],
+      ['IoOpsFilter', undeclaredFilter, declaredFilter, 'ComputeFilter'],
+    ),
     weighers: fc.constantFrom(
       ['RAMWeigher', declaredWeigher],
       [declaredWeigher, 'CPUWeigher', 'IoOpsWeigher'],
@@ -191,6 +202,9 @@ const kinds = [
   'failed-build',
   'update',
   'odd-request',
+  'special',
+  'special',
+  'boot-special',
 ] as const;
 
 const step: fc.Arbitrary<Step> = fc.record({ kind: fc.constantFrom(...kinds), a: n(9999), b: n(9999) });
@@ -344,6 +358,17 @@ export function live(
       return;
     }
   };
+  const bootSpecial = (each: Step) => {
+    const request = specialRequest(requestAt(each), cloud.hosts, each.a, each.b);
+    const { selections, query } = choose(each, request);
+    for (const [i, choices] of selections.entries()) {
+      const uuid = request.instanceUuids[i]!;
+      const { hostIndex } = choices[0]!;
+      if (query !== undefined && !placement!.claim(hostIndex, uuid, query)) continue;
+      cloud.consume(hostIndex, request.flavor, uuid);
+      instances.push({ uuid, host: hostIndex, flavor: request.flavor, building: true });
+    }
+  };
   const remove = (number: number) => {
     if (instances.length === 0) return;
     const [{ uuid, host, flavor: size, building }] = instances.splice(number % instances.length, 1) as [Instance];
@@ -406,6 +431,12 @@ export function live(
       case 'odd-request':
         choose(each, oddRequest(requestAt(each), b));
         break;
+      case 'special':
+        choose(each, specialRequest(requestAt(each), cloud.hosts, a, b));
+        break;
+      case 'boot-special':
+        bootSpecial(each);
+        break;
     }
   }
 }
@@ -424,16 +455,37 @@ function aggregatesOf(a: number, b: number): Aggregate[] {
 
 /** Requests that say more than a flavor and an image. */
 function oddRequest(request: RequestSpec, b: number): RequestSpec {
-  const group = { uuid: 'g', members: ['new-1', 'new-2', 'new-3'], hosts: ['host0'] };
   const odd: Partial<RequestSpec>[] = [
-    { instanceUuids: [`${request.instanceUuids[0]!}-a`, `${request.instanceUuids[0]!}-b`] },
-    { serverGroup: { ...group, policy: 'anti-affinity' } },
-    { serverGroup: { ...group, policy: 'soft-affinity' } },
-    { ignoreHosts: ['host0', 'host1'] },
     { forceHosts: ['host0'] },
     { requestedDestination: { host: 'host1' } },
     { schedulerHints: { different_host: ['new-1'] } },
     { schedulerHints: { same_host: ['new-1', 'new-2'] } },
+    { serverGroup: { uuid: 'g', policy: 'anti-affinity', members: ['new-1', 'new-2', 'new-3'], hosts: ['host0'] } },
   ];
   return { ...request, ...odd[b % odd.length]! };
+}
+
+const policies = ['anti-affinity', 'soft-affinity', 'soft-anti-affinity', 'affinity', 'anti-affinity'] as const;
+
+/** Several instances, hosts to ignore, a server group with the members that it has: alone or together. */
+function specialRequest(request: RequestSpec, hosts: readonly HostState[], a: number, b: number): RequestSpec {
+  const count = a % 3 === 0 ? 1 : 2 + (b % 7);
+  const instanceUuids = Array.from({ length: count }, (_, i) => `${request.instanceUuids[0]!}-${i}`);
+  const ignoreHosts = b % 4 === 0 ? [`HOST${a % 9}`, `host${b % 5}`, 'elsewhere'] : [];
+  return { ...request, instanceUuids, ignoreHosts, serverGroup: groupOf(hosts, instanceUuids, a, b) };
+}
+
+function groupOf(hosts: readonly HostState[], own: readonly string[], a: number, b: number): ServerGroup | undefined {
+  if (a % 5 < 2) return undefined;
+  const present = hosts.flatMap(({ instances }) => [...instances]);
+  const members = [...present.filter((_, i) => (i + a) % (2 + (b % 4)) === 0), ...own];
+  const holders = hosts.filter(({ instances }) => members.some((uuid) => instances.has(uuid)));
+  return {
+    uuid: 'g',
+    policy: policies[b % policies.length]!,
+    maxServerPerHost: a % 2 === 0 ? undefined : 1 + (b % 3),
+    members,
+    hosts: [...new Set(holders.map(({ host }) => host)), ...(b % 6 === 0 ? ['host0', 'elsewhere'] : [])],
+    hostsAreComplete: true,
+  };
 }
