@@ -44,4 +44,3 @@ export interface Member {
 export const containerFormats = ['ami', 'ari', 'aki', 'bare', 'ovf', 'ova', 'docker', 'compressed'] as const;
 /** Glance's `disk_formats`. */
 export const diskFormats = ['ami', 'ari', 'aki', 'vhd', 'vhdx', 'vmdk', 'raw', 'qcow2', 'vdi', 'iso', 'ploop'] as const;
-export const visibilities: readonly Visibility[] = ['public', 'community', 'shared', 'private'];
