@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { partOf, publish, writeDurably } from '../images/durable-file.ts';
+import { partOf, partSuffix, publish, writeDurably } from '../images/durable-file.ts';
 import type { ImageSink, SnapshotImage } from './image-sink.ts';
 
 const uuidPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+const ownPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.(qcow2|raw|json)(\.[0-9a-f]+\.part)?$/;
 
 /** Keeps images as files: `ID.qcow2` or `ID.raw`, and beside it `ID.json` with size and SHA-512. */
 export class FolderImageSink implements ImageSink {
@@ -15,6 +17,16 @@ export class FolderImageSink implements ImageSink {
 
   constructor(folder: string) {
     this.#folder = folder;
+  }
+
+  /** Takes away what uploads left that were cut off. Not while one is under way. */
+  async removePartial(): Promise<void> {
+    const names = await readdir(this.#folder).catch(() => []);
+    const complete = new Set(names.filter((name) => name.endsWith('.json')).map((name) => path.parse(name).name));
+    // Anything with another name is somebody else's.
+    const ours = names.filter((name) => ownPattern.test(name));
+    const partial = ours.filter((name) => name.endsWith(partSuffix) || !complete.has(path.parse(name).name));
+    await Promise.all(partial.map((name) => rm(path.join(this.#folder, name), { force: true })));
   }
 
   async upload(image: SnapshotImage, file: string, signal: AbortSignal): Promise<void> {

@@ -38,6 +38,7 @@ export class LocalHost {
   readonly hypervisor: LibvirtHypervisor;
   readonly conductor: HostConductor;
   readonly images: FileImageSource;
+  readonly #snapshots: FolderImageSink;
   readonly #network: LinuxBridgeDriver;
   readonly #lock: StateLock;
 
@@ -72,10 +73,11 @@ export class LocalHost {
       testLoader,
     });
     this.conductor = new HostConductor(this.hypervisor);
+    this.#snapshots = new FolderImageSink(folder('snapshots'));
     this.agent = new ComputeAgent({
       hypervisor: this.hypervisor,
       conductor: this.conductor,
-      images: new FolderImageSink(folder('snapshots')),
+      images: this.#snapshots,
       imageCache: disks,
       options: options.agent,
       logger,
@@ -87,6 +89,7 @@ export class LocalHost {
     const lock = await StateLock.take(options.stateFolder);
     try {
       const host = new LocalHost(options, lock);
+      await host.#snapshots.removePartial();
       await host.agent.start();
       return host;
     } catch (error) {

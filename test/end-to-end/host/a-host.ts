@@ -110,9 +110,24 @@ export class TestHost {
 
   async remove(): Promise<void> {
     await this.daemon.stop();
+    // Where guests were left, so was their DHCP server: it goes on without an agent.
+    for (const pid of processesOf(`${this.folder}/state/network`)) process.kill(pid, 'SIGTERM');
     await this.namespace.remove();
     rmSync(this.folder, { recursive: true, force: true });
   }
+}
+
+/** Processes with this in their command line. */
+function processesOf(text: string): number[] {
+  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  const isMeant = (pid: string): boolean => {
+    try {
+      return readFileSync(`/proc/${pid}/cmdline`, 'latin1').includes(text);
+    } catch {
+      return false;
+    }
+  };
+  return pids.filter(isMeant).map(Number);
 }
 
 export interface ConsoleMark {

@@ -14,7 +14,7 @@ import { romImages, romRequest } from './rom-guests.ts';
 const absence = hostAbsence();
 
 /** How often something is killed; the long variant asks for 100. */
-const kills = Number(process.env['HOST_KILLS'] ?? 4);
+const kills = Number(process.env['HOST_KILLS'] ?? 2);
 const random = new RandomStream(Number(process.env['HOST_SEED'] ?? 7), 'host kills');
 /** A spawn takes half a second, a deletion two: most kills come in the middle of something. */
 const killAfterMsMax = 2500;

@@ -104,7 +104,7 @@ describe(`a Linux guest, from the outside${absence}`, { skip: absence !== '', ti
     for (const file of files) {
       const found = statSync(path.join(test.guestFolder(uuid), file));
       // QEMU makes its sockets itself; without the right to write nobody can connect.
-      const forbidden = found.isSocket() ? 0o022 : 0o077;
+      const forbidden = found.isSocket() ? 0o002 : 0o077;
       expect({ file, others: found.mode & forbidden }).toEqual({ file, others: 0 });
     }
     const xml = await test.daemon.virsh('dumpxml', '--security-info', uuid);

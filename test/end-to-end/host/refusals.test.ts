@@ -64,9 +64,8 @@ describe(`what a host refuses${absence}`, { skip: absence !== '', timeout: 60_00
   });
 
   it('a flavor whose disk is smaller than the image', async () => {
-    writeFileSync(path.join(imageRoot, 'large.raw'), Buffer.alloc(1));
-    execFileSync('qemu-img', ['resize', '-q', '-f', 'raw', path.join(imageRoot, 'large.raw'), '2G']);
-    await expectRefusal(romRequest(await host.images.find('large.raw'), 5), 'bad-request', /needs 2 GiB/);
+    execFileSync('qemu-img', ['create', '-q', '-f', 'qcow2', path.join(imageRoot, 'large.qcow2'), '2G']);
+    await expectRefusal(romRequest(await host.images.find('large.qcow2'), 5), 'bad-request', /needs 2 GiB/);
   });
 
   it('extra specs that say nothing sensible', async () => {
