@@ -97,5 +97,6 @@ function valueOfIpv6(text: string): bigint {
 
 function textOfIpv6(value: bigint): string {
   const groups = Array.from({ length: 8 }, (_, index) => ((value >> BigInt(112 - 16 * index)) & 0xffffn).toString(16));
-  return new net.SocketAddress({ address: groups.join(':'), family: 'ipv6' }).address;
+  // A URL writes the shortest form (RFC 5952) and, unlike `net.SocketAddress`, never an IPv4 address at its end.
+  return new URL(`http://[${groups.join(':')}]`).hostname.slice(1, -1);
 }

@@ -24,6 +24,7 @@ describe('addresses', () => {
     expect(parseAddress('FD00:0:0::0001')?.text).toBe('fd00::1');
     expect(parseAddress('10.0.0.1')).toEqual({ version: 4, value: 0x0a000001n, text: '10.0.0.1' });
     expect(parseAddress('::')?.value).toBe(0n);
+    expect(parseAddress('0:0:0:0:0:0:1:0')?.text).toBe('::1:0');
   });
 
   it.each([
