@@ -33,18 +33,18 @@ export class XdrWriter {
 
   int(value: number, field: string): void {
     if (value !== (value | 0)) refuse(field, value, 'a signed 32-bit integer');
-    this.#buffer.writeInt32BE(value, this.#take(4));
+    this.#room(4).writeInt32BE(value, this.#end - 4);
   }
 
   uint(value: number, field: string): void {
     if (value !== value >>> 0) refuse(field, value, 'an unsigned 32-bit integer');
-    this.#buffer.writeUInt32BE(value, this.#take(4));
+    this.#room(4).writeUInt32BE(value, this.#end - 4);
   }
 
   /** Bit masks: JavaScript's `|` makes bit 31 negative, so both readings of the same bits are taken. */
   flags(value: number, field: string): void {
     if (value !== value >>> 0 && value !== (value | 0)) refuse(field, value, 'flags of at most 32 bits');
-    this.#buffer.writeUInt32BE(value >>> 0, this.#take(4));
+    this.#room(4).writeUInt32BE(value >>> 0, this.#end - 4);
   }
 
   short(value: number, field: string): void {
@@ -65,19 +65,19 @@ export class XdrWriter {
 
   hyper(value: bigint, field: string): void {
     if (typeof value !== 'bigint' || BigInt.asIntN(64, value) !== value) refuse(field, value, 'a signed 64-bit bigint');
-    this.#buffer.writeBigInt64BE(value, this.#take(8));
+    this.#room(8).writeBigInt64BE(value, this.#end - 8);
   }
 
   uhyper(value: bigint, field: string): void {
     if (typeof value !== 'bigint' || BigInt.asUintN(64, value) !== value) {
       refuse(field, value, 'an unsigned 64-bit bigint');
     }
-    this.#buffer.writeBigUInt64BE(value, this.#take(8));
+    this.#room(8).writeBigUInt64BE(value, this.#end - 8);
   }
 
   double(value: number, field: string): void {
     if (typeof value !== 'number') refuse(field, value, 'a number');
-    this.#buffer.writeDoubleBE(value, this.#take(8));
+    this.#room(8).writeDoubleBE(value, this.#end - 8);
   }
 
   /** A NUL would cut the name short inside libvirt (another name than was meant), so it is refused here. */
@@ -95,7 +95,7 @@ export class XdrWriter {
 
   uuid(value: string, field: string): void {
     if (!uuidPattern.test(value)) refuse(field, value, 'a UUID in its usual form with dashes');
-    this.#buffer.write(value.replaceAll('-', ''), this.#take(16), 'hex');
+    this.#room(16).write(value.replaceAll('-', ''), this.#end - 16, 'hex');
   }
 
   bytes(value: Uint8Array, max: number, field: string): void {
@@ -109,7 +109,7 @@ export class XdrWriter {
     const raw = Buffer.from(value, 'utf8');
     if (raw.length > max) refuse(field, `${raw.length} bytes`, `at most ${max} bytes`);
     const count = fixed ? max : raw.length;
-    if (!fixed) this.#buffer.writeUInt32BE(count, this.#take(4));
+    if (!fixed) this.#room(4).writeUInt32BE(count, this.#end - 4);
     const at = this.#take(count * 4);
     for (let index = 0; index < count; index += 1) {
       this.#buffer.writeInt32BE(((raw[index] ?? 0) << 24) >> 24, at + index * 4);
@@ -140,27 +140,33 @@ export class XdrWriter {
   /** The length in front of a list. */
   count(length: number, max: number, field: string): void {
     if (length > max) refuse(field, `${length} entries`, `at most ${max} entries`);
-    this.#buffer.writeUInt32BE(length, this.#take(4));
+    this.#room(4).writeUInt32BE(length, this.#end - 4);
   }
 
   /** The flag in front of a value that may be absent. */
   present(is: boolean): void {
-    this.#buffer.writeUInt32BE(is ? 1 : 0, this.#take(4));
+    this.#room(4).writeUInt32BE(is ? 1 : 0, this.#end - 4);
+  }
+
+  /** The buffer as it is after room was made: it may be another one than before. */
+  #room(bytes: number): Buffer {
+    this.#take(bytes);
+    return this.#buffer;
   }
 
   #tagged(tag: number, write: () => void): void {
-    this.#buffer.writeUInt32BE(tag, this.#take(4));
+    this.#room(4).writeUInt32BE(tag, this.#end - 4);
     write();
   }
 
   #ranged(value: number, low: number, high: number, field: string): void {
     if (!Number.isInteger(value) || value < low || value > high) refuse(field, value, `an integer ${low} to ${high}`);
-    this.#buffer.writeInt32BE(value, this.#take(4));
+    this.#room(4).writeInt32BE(value, this.#end - 4);
   }
 
   /** Length, room for the bytes, and zeros up to the next multiple of four; returns where the bytes belong. */
   #takePadded(bytes: number): number {
-    this.#buffer.writeUInt32BE(bytes, this.#take(4));
+    this.#room(4).writeUInt32BE(bytes, this.#end - 4);
     const padded = (bytes + 3) & ~3;
     const at = this.#take(padded);
     if (padded !== bytes) this.#buffer.fill(0, at + bytes, at + padded);

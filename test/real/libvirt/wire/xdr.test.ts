@@ -14,6 +14,23 @@ describe('XDR, by the letter of RFC 4506', () => {
     expect(hex((w) => w.ushort(513, 'x'))).toBe('00000201');
   });
 
+  it.each([
+    ['int', (w: XdrWriter) => w.int(-2, 'x'), 'fffffffe'],
+    ['double', (w: XdrWriter) => w.double(1, 'x'), '3ff0000000000000'],
+    ['hyper', (w: XdrWriter) => w.hyper(-2n, 'x'), 'fffffffffffffffe'],
+    ['uuid', (w: XdrWriter) => w.uuid('01020304-0506-0708-090a-0b0c0d0e0f10', 'x'), '0102030405060708090a0b0c0d0e0f10'],
+    ['count', (w: XdrWriter) => w.count(3, 9, 'x'), '00000003'],
+    ['boolean', (w: XdrWriter) => w.typed({ type: 'boolean', value: true }, 'x'), '0000000600000001'],
+  ])('writes %s where the buffer has to grow for it', (_kind, write, expected) => {
+    for (let filled = 4064; filled <= 4104; filled += 4) {
+      const text = hex((w) => {
+        for (let at = 0; at < filled; at += 4) w.uint(0, 'x');
+        write(w);
+      });
+      expect(text.endsWith(expected)).toBe(true);
+    }
+  });
+
   it('pads strings and bytes with zeros to four', () => {
     expect(hex((w) => w.string('abcde', 'x'))).toBe('000000056162636465000000');
     expect(hex((w) => w.bytes(Buffer.from([1, 2]), 8, 'x'))).toBe('0000000201020000');
