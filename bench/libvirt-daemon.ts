@@ -1,6 +1,16 @@
 import { execFile, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -41,6 +51,13 @@ export interface Libvirtd {
   pause(): void;
   goOn(): void;
   stop(): Promise<void>;
+  /**
+   * Domains that this libvirtd takes for starting, without a QEMU, because the one before it was killed at the wrong
+   * moment: it lists them and can do nothing to them.
+   */
+  cutOffStarts(): string[];
+  /** What an operator does about them: takes libvirt's note of them away while libvirtd is down. */
+  forgetCutOffStarts(): Promise<void>;
 }
 
 /**
@@ -68,6 +85,11 @@ export async function startLibvirtd({ networkNamespace }: LibvirtdOptions = {}):
     await untilAnswers(socketPath, running, folder);
   };
   const kill = async (): Promise<void> => end(running, 'SIGKILL');
+  const notes = path.join(folder, 'run/qemu');
+  const cutOffStarts = (): string[] =>
+    readdirSync(notes)
+      .filter((name) => name.endsWith('.xml') && readFileSync(path.join(notes, name), 'utf8').includes(" pid='0'"))
+      .map((name) => path.basename(name, '.xml'));
   await start();
   keepCache(folder);
   return {
@@ -82,8 +104,16 @@ export async function startLibvirtd({ networkNamespace }: LibvirtdOptions = {}):
     start,
     pause: () => running?.kill('SIGSTOP'),
     goOn: () => running?.kill('SIGCONT'),
+    cutOffStarts,
+    forgetCutOffStarts: async () => {
+      const lost = cutOffStarts();
+      if (lost.length === 0) return;
+      await end(running, 'SIGTERM');
+      for (const name of lost) rmSync(path.join(notes, `${name}.xml`));
+      await start();
+    },
     stop: async () => {
-      await destroyAll(virsh, 'list', 'destroy');
+      await destroyAll(virsh, 'list', 'destroy', cutOffStarts());
       await destroyAll(virsh, 'net-list', 'net-destroy');
       await end(running, 'SIGTERM');
       rmSync(folder, { recursive: true, force: true });
@@ -159,9 +189,15 @@ async function end(child: ChildProcess | undefined, signal: 'SIGKILL' | 'SIGTERM
   await ended;
 }
 
-async function destroyAll(virsh: Libvirtd['virsh'], list: string, destroy: string): Promise<void> {
-  const names = (await virsh(list, '--name')).split('\n').filter((name) => name.trim() !== '');
-  await Promise.all(names.map((name) => virsh(destroy, name.trim())));
+async function destroyAll(
+  virsh: Libvirtd['virsh'],
+  list: string,
+  destroy: string,
+  without: readonly string[] = [],
+): Promise<void> {
+  const names = (await virsh(list, '--name')).split('\n').map((name) => name.trim());
+  const all = names.filter((name) => name !== '' && !without.includes(name));
+  await Promise.all(all.map((name) => virsh(destroy, name)));
 }
 
 /**

@@ -3,6 +3,7 @@ import { domainUndefineFlags } from '../../libvirt/constants.ts';
 import { isLibvirtError } from '../../libvirt/errors/libvirt-error.ts';
 import type { PluggedPort } from '../../network/network-driver.ts';
 import type { GuestDisks } from '../disks/disk-store.ts';
+import { domainName } from '../domain-xml/domain-name.ts';
 import { domainXml } from '../domain-xml/domain-xml.ts';
 import { guestConfig } from '../guest-config/guest-config.ts';
 import { nicQueues } from '../guest-config/guest-devices.ts';
@@ -10,6 +11,7 @@ import { HardwareWishes } from '../guest-config/hardware-wishes.ts';
 import type { GuestRequest } from '../hypervisor/guest.ts';
 import type { GuestHost } from './guest-host.ts';
 import type { GuestRecord } from './guest-record.ts';
+import { isCutOffStart } from './cut-off-start.ts';
 import { domainOf } from './power-state.ts';
 
 /** Plugs all ports of a guest; what is plugged already stays. */
@@ -53,16 +55,21 @@ export async function startDomain(host: GuestHost, uuid: string, signal?: AbortS
 /** QEMU may need longer to die than libvirt waits, when its disks are slow. Nova tries as often. */
 const DESTROY_ATTEMPTS = 6;
 
-/** Pulls the plug. Nothing to do for a guest that does not run, or does not exist. */
-export async function endDomain(host: GuestHost, uuid: string): Promise<void> {
+/**
+ * Pulls the plug. Nothing to do for a guest that does not run, or does not exist. False where libvirt takes it for
+ * starting for ever: it does not run then either, and libvirt does nothing to it any more.
+ */
+export async function endDomain(host: GuestHost, uuid: string): Promise<boolean> {
+  const domain = domainOf(host.connection, uuid);
   for (let attempt = 1; ; attempt += 1) {
     try {
-      await domainOf(host.connection, uuid).destroy(0, await host.slowCall());
-      return;
+      await domain.destroy(0, await host.slowCall());
+      return true;
     } catch (error) {
-      if (isLibvirtError(error, 'NO_DOMAIN') || isLibvirtError(error, 'OPERATION_INVALID')) return;
-      const busy = isLibvirtError(error, 'SYSTEM_ERROR') || isLibvirtError(error, 'OPERATION_TIMEOUT');
-      if (!busy || attempt === DESTROY_ATTEMPTS) throw error;
+      if (isLibvirtError(error, 'NO_DOMAIN') || isLibvirtError(error, 'OPERATION_INVALID')) return true;
+      const isStuck = isLibvirtError(error, 'OPERATION_TIMEOUT');
+      if (isStuck && (await isCutOffStart(domain))) return false;
+      if (!(isStuck || isLibvirtError(error, 'SYSTEM_ERROR')) || attempt === DESTROY_ATTEMPTS) throw error;
       await sleep(500);
     }
   }
@@ -70,7 +77,12 @@ export async function endDomain(host: GuestHost, uuid: string): Promise<void> {
 
 /** Ends the guest and makes libvirt forget it, with its saved memory. */
 export async function removeDomain(host: GuestHost, uuid: string): Promise<void> {
-  await endDomain(host, uuid);
+  if (!(await endDomain(host, uuid))) {
+    // Afterwards it is a stray domain, and is removed when libvirt is there again.
+    const file = `/run/libvirt/qemu/${domainName(uuid)}.xml`;
+    host.logger.error({ uuid }, `libvirt lists a guest that is gone, until ${file} is removed while libvirtd is down`);
+    return;
+  }
   const { managedSave, snapshotsMetadata, nvram, checkpointsMetadata } = domainUndefineFlags;
   const flags = managedSave | snapshotsMetadata | nvram | checkpointsMetadata;
   try {

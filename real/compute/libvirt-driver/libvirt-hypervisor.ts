@@ -179,6 +179,7 @@ export class LibvirtHypervisor implements Hypervisor {
     try {
       await Promise.all([
         host.watch.catchUpAfterRestart(this.#settledGuests()),
+        removeStrayDomains(host),
         // One that a verb is still at work on has its turn afterwards.
         ...this.#journal.entries().map(([uuid]) => this.#mend(host, uuid, 'reconnect')),
       ]);

@@ -5,6 +5,7 @@ import type { Domain, DomainStateName } from '../../libvirt/objects/domain.ts';
 import { domainName } from '../domain-xml/domain-name.ts';
 import type { GuestEvent } from '../hypervisor/guest-event.ts';
 import type { PowerState } from '../hypervisor/guest.ts';
+import { isCutOffStart } from './cut-off-start.ts';
 
 /** libvirt's reason for `shutoff` after QEMU died. Source: `VIR_DOMAIN_SHUTOFF_CRASHED`. */
 const SHUTOFF_CRASHED = 3;
@@ -25,6 +26,7 @@ const states: Partial<Record<DomainStateName, PowerState>> = {
 export async function powerStateOf(domain: Domain): Promise<PowerState> {
   try {
     const { state, reason } = await domain.state();
+    if (state === 'paused' && (await isCutOffStart(domain))) return 'shutdown';
     if (state !== 'shutoff') return states[state] ?? 'nostate';
     if (await domain.hasManagedSave()) return 'suspended';
     return reason === SHUTOFF_CRASHED ? 'crashed' : 'shutdown';

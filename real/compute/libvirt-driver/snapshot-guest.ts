@@ -71,7 +71,7 @@ async function copyLive(
   const copy = await watchCopy(domain, target, job.signal);
   try {
     const copyTo = xml('disk', { type: 'file' }, xml('source', { file: part }), xml('driver', { type: 'qcow2' }));
-    await domain.blockCopy(target, renderXml(copyTo), {}, blockCopyFlags.transientJob, await host.slowCall());
+    await beginCopy(host, domain, target, renderXml(copyTo));
     await copy.ready;
     await whileFrozen(host, request, async () => domain.blockJobAbort(target, 0, await host.slowCall()));
     await chmod(part, 0o600);
@@ -82,6 +82,22 @@ async function copyLive(
     throw error;
   } finally {
     await copy.close();
+  }
+}
+
+/**
+ * A libvirtd that was killed while it began a copy leaves a name in QEMU that the next libvirtd does not know of, and
+ * gives out again; it counts on with each attempt.
+ */
+async function beginCopy(host: GuestHost, domain: Domain, target: string, destination: string): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await domain.blockCopy(target, destination, {}, blockCopyFlags.transientJob, await host.slowCall());
+      return;
+    } catch (error) {
+      const isTaken = isLibvirtError(error, 'INTERNAL_ERROR') && error.message.includes('Duplicate nodes');
+      if (!isTaken || attempt === 5) throw error;
+    }
   }
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { GuestEvent } from '../../../../real/compute/hypervisor/guest-event.ts';
@@ -88,6 +88,26 @@ describe.skipIf(absence !== '')(`the libvirt driver, when libvirtd goes away${ab
     expect(qemuOf(leaving.uuid)).toBeUndefined();
   });
 
+  it(
+    'deletes a guest whose start ended with libvirtd, though libvirt lists it from then on',
+    { timeout: 120_000 },
+    async () => {
+      const lost = request();
+      await hypervisor.spawn(lost);
+      await host.daemon.kill();
+      process.kill(qemuOf(lost.uuid)!, 'SIGKILL');
+      noteCutOffStart(path.join(host.daemon.folder, 'run/qemu', `instance-${lost.uuid}.xml`));
+      await host.daemon.start();
+      await expect.poll(() => hypervisor.guestInfo(lost.uuid).catch(() => undefined)).toBeDefined();
+      await hypervisor.destroy(lost.uuid);
+      expect(existsSync(path.join(host.place.instancesPath, lost.uuid))).toBe(false);
+      expect(await hypervisor.listGuests()).not.toContainEqual(expect.objectContaining({ uuid: lost.uuid }));
+      expect(host.daemon.cutOffStarts()).toEqual([`instance-${lost.uuid}`]);
+      await host.daemon.forgetCutOffStarts();
+      expect(await host.daemon.virsh('list', '--all', '--uuid')).not.toContain(lost.uuid);
+    },
+  );
+
   it('ends a snapshot that was cut off, and keeps one that was finished', async () => {
     const guest = request();
     await hypervisor.spawn(guest);
@@ -113,3 +133,11 @@ describe.skipIf(absence !== '')(`the libvirt driver, when libvirtd goes away${ab
     await expect(lost.listGuests()).rejects.toMatchObject({ code: 'host-unavailable' });
   });
 });
+
+/** As libvirtd leaves its note of a domain when it is killed between preparing its QEMU and having its process. */
+function noteCutOffStart(file: string): void {
+  const note = readFileSync(file, 'utf8')
+    .replace(/<domstatus [^>]*>/, "<domstatus state='paused' reason='starting up' pid='0'>")
+    .replace(/(<monitor [^\n]*\n)/, "$1  <job type='none' async='start' flags='0x0' asyncStarted='1795381074216'/>\n");
+  writeFileSync(file, note);
+}
