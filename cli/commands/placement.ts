@@ -6,7 +6,7 @@ import {
   healPlacement,
   PlacementClient,
   PlacementClientError,
-  PlacementDatabaseError,
+  DatabaseError,
   PlacementService,
   placementRules,
   PolicyEngine,
@@ -139,7 +139,7 @@ async function asInput(work: () => Promise<void>): Promise<void> {
     await work();
   } catch (error) {
     const isInput =
-      error instanceof PlacementDatabaseError ||
+      error instanceof DatabaseError ||
       error instanceof PolicyError ||
       error instanceof PlacementClientError ||
       error instanceof ExpectedConsumersError ||

@@ -18,7 +18,7 @@ export function describeSqliteFailure(error: Error): string {
     case 'SQLITE_CORRUPT':
       return 'is damaged';
     case 'SQLITE_CANTOPEN':
-      return 'cannot be opened or made';
+      return 'cannot be opened or made: the folder is missing or not writable';
     default:
       return error.message;
   }

@@ -1,5 +1,5 @@
 import { jsonLiteral } from './sqlite.ts';
-import { columnName } from './table-definition.ts';
+import { columnName, quotedColumn } from './table-definition.ts';
 import type { ColumnType, TableDefinition } from './table-definition.ts';
 import type { Table } from './table.ts';
 
@@ -22,7 +22,7 @@ export function changesSql(table: Table<object>, keys: Iterable<string>): string
 function putSql<Row extends object>(definition: TableDefinition<Row>, rows: readonly Row[]): string {
   const columns = Object.entries<ColumnType>(definition.columns);
   const values = rows.map((row) => columns.map(([name, type]) => toSql(row[name as keyof Row], type)));
-  const names = columns.map(([name]) => columnName(name)).join(', ');
+  const names = columns.map(([name]) => quotedColumn(name)).join(', ');
   const picks = columns.map((_column, at) => `value ->> ${at}`).join(', ');
   return `INSERT OR REPLACE INTO ${definition.name} (${names}) SELECT ${picks} FROM json_each(${jsonLiteral(values)})`;
 }
@@ -32,7 +32,7 @@ function removeSql<Row extends object>(
   definition: TableDefinition<Row>,
   keys: readonly (readonly unknown[])[],
 ): string {
-  const names = definition.key.map(columnName).join(', ');
+  const names = definition.key.map(quotedColumn).join(', ');
   const picks = definition.key.map((_column, at) => `value ->> ${at}`).join(', ');
   return `DELETE FROM ${definition.name} WHERE (${names}) IN (SELECT ${picks} FROM json_each(${jsonLiteral(keys)}))`;
 }

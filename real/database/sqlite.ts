@@ -25,6 +25,17 @@ export class Sqlite {
     });
   }
 
+  /** All of it or nothing, as one text: each visit to the database's thread costs more than what is done there. */
+  async transaction(statements: readonly string[]): Promise<void> {
+    try {
+      await this.exec(`BEGIN IMMEDIATE; ${statements.join('; ')}; COMMIT`);
+    } catch (error) {
+      // After some errors SQLite has rolled back by itself and refuses to do it again.
+      await this.exec('ROLLBACK').catch(() => undefined);
+      throw error;
+    }
+  }
+
   all<Row>(sql: string): Promise<Row[]> {
     return new Promise((resolve, reject) => {
       this.connection.all<Row>(sql, (error, rows) => (error ? reject(error) : resolve(rows)));

@@ -6,6 +6,9 @@ export interface TableJournal {
   changed(table: Table<object>, key: string, before: object | undefined): void;
 }
 
+/** The row before and after; `undefined` where there was none. It must not change tables. */
+export type TableWatcher<Row extends object> = (before: Row | undefined, after: Row | undefined) => void;
+
 /**
  * Rows in memory, found by their key or by an index. Rows are never altered: a change puts another object in the place.
  * Changes are only possible inside `ServiceDatabase.write`, which makes them durable.
@@ -15,6 +18,7 @@ export class Table<Row extends object> {
   readonly #rows = new Map<string, Row>();
   readonly #indexes = new Map<string, { columns: readonly (keyof Row)[]; rows: Map<string, Map<string, Row>> }>();
   readonly #journal: TableJournal;
+  readonly #watchers = new Set<TableWatcher<Row>>();
 
   constructor(definition: TableDefinition<Row>, journal: TableJournal) {
     this.definition = definition;
@@ -48,6 +52,11 @@ export class Table<Row extends object> {
     return this.#indexOf(index).rows.get(keyText(values))?.values().next().value;
   }
 
+  /** How many `find` would give, without looking at them. */
+  count(index: string, ...values: readonly unknown[]): number {
+    return this.#indexOf(index).rows.get(keyText(values))?.size ?? 0;
+  }
+
   /** Adds the row, or takes it instead of the one with its key. */
   put(row: Row): Row {
     const key = this.#keyOf(row);
@@ -66,6 +75,12 @@ export class Table<Row extends object> {
     return true;
   }
 
+  /** Tells of every change as it is made in memory, also of one that is taken back. Returns the call that ends it. */
+  watch(watcher: TableWatcher<Row>): () => void {
+    this.#watchers.add(watcher);
+    return () => this.#watchers.delete(watcher);
+  }
+
   /** For loading and taking back: no journal. */
   set(key: string, row: Row | undefined): void {
     const before = this.#rows.get(key);
@@ -77,6 +92,7 @@ export class Table<Row extends object> {
       if (from !== undefined && from !== to) dropFrom(rows, from, key);
       if (to !== undefined) addTo(rows, to, key, row as Row);
     }
+    for (const watcher of this.#watchers) watcher(before, row);
   }
 
   load(row: Row): void {

@@ -1,5 +1,5 @@
-import { createTableSql, defineTable, ServiceDatabase } from '../database/index.ts';
-import type { Schema, Table } from '../database/index.ts';
+import { createTablesSql, defineTable, openTables } from '../database/index.ts';
+import type { OpenTables, Schema } from '../database/index.ts';
 import type {
   ApplicationCredential,
   Assignment,
@@ -148,48 +148,12 @@ const definitions = {
 };
 
 /** `ASTi` in ASCII. */
-const schema: Schema = {
-  applicationId: 0x41_53_54_69,
-  migrations: [
-    Object.values(definitions)
-      .map((definition) => createTableSql(definition as never))
-      .join('; '),
-  ],
-};
+const schema: Schema = { applicationId: 0x41_53_54_69, migrations: [createTablesSql(definitions)] };
 
 /** Everything that the identity service knows. */
-export interface IdentityTables {
-  readonly database: ServiceDatabase;
-  readonly projects: Table<Project>;
-  readonly users: Table<User>;
-  readonly groups: Table<Group>;
-  readonly memberships: Table<Membership>;
-  readonly roles: Table<Role>;
-  readonly impliedRoles: Table<ImpliedRole>;
-  readonly assignments: Table<Assignment>;
-  readonly regions: Table<Region>;
-  readonly services: Table<Service>;
-  readonly endpoints: Table<Endpoint>;
-  readonly applicationCredentials: Table<ApplicationCredential>;
-  readonly tokens: Table<Token>;
-}
+export type IdentityTables = OpenTables<typeof definitions>;
 
 /** @throws DatabaseError */
-export async function openIdentityTables(file: string): Promise<IdentityTables> {
-  const database = await ServiceDatabase.open(file, schema);
-  return {
-    database,
-    projects: await database.table(definitions.projects),
-    users: await database.table(definitions.users),
-    groups: await database.table(definitions.groups),
-    memberships: await database.table(definitions.memberships),
-    roles: await database.table(definitions.roles),
-    impliedRoles: await database.table(definitions.impliedRoles),
-    assignments: await database.table(definitions.assignments),
-    regions: await database.table(definitions.regions),
-    services: await database.table(definitions.services),
-    endpoints: await database.table(definitions.endpoints),
-    applicationCredentials: await database.table(definitions.applicationCredentials),
-    tokens: await database.table(definitions.tokens),
-  };
+export function openIdentityTables(file: string): Promise<IdentityTables> {
+  return openTables(file, schema, definitions);
 }

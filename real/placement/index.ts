@@ -2,7 +2,7 @@
 export { PlacementService } from './placement-service.ts';
 export type { PlacementServiceOptions } from './placement-service.ts';
 export type { WriteFigures } from './write-counters.ts';
-export { PlacementDatabaseError } from './database/placement-database.ts';
+export { DatabaseError } from '../database/database-error.ts';
 export type { Authenticator } from './auth/authenticate.ts';
 export { noauth2 } from './auth/noauth2.ts';
 export { TokenAuth } from './auth/token-auth.ts';

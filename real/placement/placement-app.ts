@@ -6,7 +6,7 @@ import type { Logger } from 'pino';
 import { PlacementError } from '../../core/index.ts';
 import type { Placement, Transaction } from '../../core/index.ts';
 import type { Authenticator } from './auth/authenticate.ts';
-import { NotDurableError } from './database/commit-queue.ts';
+import { NotDurableError } from '../database/database-error.ts';
 import type { Answer } from './http/answer.ts';
 import { crossOriginHeaders, preflightHeaders } from './http/cors.ts';
 import type { CorsOptions } from './http/cors.ts';

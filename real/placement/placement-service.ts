@@ -6,7 +6,7 @@ import { Placement } from '../../core/index.ts';
 import type { Transaction } from '../../core/index.ts';
 import type { Authenticator } from './auth/authenticate.ts';
 import { noauth2 } from './auth/noauth2.ts';
-import { CommitQueue } from './database/commit-queue.ts';
+import { CommitQueue } from '../database/commit-queue.ts';
 import { PlacementDatabase } from './database/placement-database.ts';
 import type { CorsOptions } from './http/cors.ts';
 import { createExpressServer } from '../http/express-server.ts';
@@ -47,12 +47,12 @@ export class PlacementService implements AppContext {
   private readonly database: PlacementDatabase;
   private readonly host: string;
   private readonly server: Server;
-  private queue: CommitQueue;
+  private queue: CommitQueue<Transaction<unknown>>;
 
   private constructor(options: PlacementServiceOptions, database: PlacementDatabase, placement: Placement) {
     this.database = database;
     this.placement = placement;
-    this.queue = new CommitQueue(placement, database, this.counters);
+    this.queue = this.createQueue();
     this.policy = options.policy ?? new PolicyEngine(placementRules);
     this.cors = options.cors;
     this.authenticator = options.authenticator ?? noauth2;
@@ -64,7 +64,7 @@ export class PlacementService implements AppContext {
     this.server.on('clientError', refuseBrokenHttp);
   }
 
-  /** Loads the database and listens. Throws `PlacementDatabaseError`, or the error of the port. */
+  /** Loads the database and listens. Throws `DatabaseError`, or the error of the port. */
   static async start(options: PlacementServiceOptions): Promise<PlacementService> {
     const database = await PlacementDatabase.open(options.database);
     try {
@@ -120,10 +120,24 @@ export class PlacementService implements AppContext {
     await this.queue.idle();
     await this.database.clear();
     this.placement = new Placement();
-    this.queue = new CommitQueue(this.placement, this.database, this.counters);
+    this.queue = this.createQueue();
     this.policy = settings.policy;
     this.cors = settings.cors;
     return 204;
+  }
+
+  private createQueue(): CommitQueue<Transaction<unknown>> {
+    const { placement, database, counters } = this;
+    return new CommitQueue(
+      async (batch) => {
+        // What changed nothing waits here too: it may have found what is not durable yet.
+        const changed = batch.map(({ changes }) => changes).filter((changes) => !changes.isEmpty);
+        if (changed.length === 0) return;
+        await database.write(placement, changed);
+        counters.committed(changed.length);
+      },
+      (transaction) => transaction.undo(),
+    );
   }
 
   private listen(port: number): Promise<void> {

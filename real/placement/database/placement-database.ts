@@ -8,8 +8,11 @@ import type {
   ProviderNameRecord,
   ProviderRecord,
 } from '../../../core/index.ts';
-import { APPLICATION_ID, createTables, SCHEMA_VERSION, upgrades } from './placement-schema.ts';
-import { jsonLiteral, Sqlite } from '../../database/sqlite.ts';
+import { DatabaseError, describeSqliteFailure } from '../../database/database-error.ts';
+import { openSqlite } from '../../database/open-sqlite.ts';
+import { jsonLiteral } from '../../database/sqlite.ts';
+import type { Sqlite } from '../../database/sqlite.ts';
+import { placementSchema } from './placement-schema.ts';
 import { statementsOf, tableWrites } from './table-writes.ts';
 import type { TableWrite } from './table-writes.ts';
 
@@ -18,11 +21,6 @@ import type { TableWrite } from './table-writes.ts';
  * as many make a write 2 % cheaper and that wait twice as long.
  */
 const PENDING_KEYS_MAX = 512;
-
-/** A file that cannot be used as the database of the service. */
-export class PlacementDatabaseError extends Error {
-  override name = 'PlacementDatabaseError';
-}
 
 /**
  * The durable copy of the account. The process has the file for itself: while it runs, the account
@@ -35,29 +33,25 @@ export class PlacementDatabase {
   private readonly sqlite: Sqlite;
   /** What `pending_write` names; it may name more. */
   private pending = new ChangeSet();
+  /** What changed since the last write that succeeded: the file may hold some of one that failed, so it comes again. */
+  private unsaved = new ChangeSet();
 
   private constructor(sqlite: Sqlite) {
     this.sqlite = sqlite;
   }
 
-  /** Opens or makes a database. Throws `PlacementDatabaseError` for a file that is not one, or is in use. */
+  /** Opens or makes a database. @throws DatabaseError for a file that is not one, or is in use */
   static async open(file: string): Promise<PlacementDatabase> {
-    let sqlite: Sqlite | undefined;
+    const sqlite = await openSqlite(file, placementSchema);
     try {
-      sqlite = await Sqlite.open(file);
-      // EXCLUSIVE keeps a second service away; FULL makes each commit survive a power cut.
       // The log is folded into the file after 16 MiB instead of 4, which costs a commit now and then.
-      await sqlite.exec(
-        'PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4096;',
-      );
-      await prepareFile(sqlite, file);
+      await sqlite.exec('PRAGMA wal_autocheckpoint = 4096');
       await reserveLog(sqlite);
       await applyPending(sqlite);
       return new PlacementDatabase(sqlite);
     } catch (error) {
-      await sqlite?.close().catch(() => undefined);
-      if (error instanceof PlacementDatabaseError) throw error;
-      throw new PlacementDatabaseError(`database ${file}: ${describeFailure(error as Error)}`, { cause: error });
+      await sqlite.close().catch(() => undefined);
+      throw new DatabaseError(`${file}: ${describeSqliteFailure(error as Error)}`, { cause: error });
     }
   }
 
@@ -87,20 +81,25 @@ export class PlacementDatabase {
   }
 
   /**
-   * Writes the present state of everything that `changes` names, all or nothing. The state is read
+   * Writes the present state of everything that `changes` name, all or nothing. The state is read
    * at once, not when the disk is ready. When it fails nothing of it is stored.
    */
-  async write(placement: Placement, changes: ChangeSet): Promise<void> {
-    this.pending.merge(changes);
-    if (this.pending.size > PENDING_KEYS_MAX) return this.writeTables(placement);
-    const writes = jsonLiteral(tableWrites(placement, changes));
-    await this.sqlite.exec(`INSERT INTO pending_write (writes) VALUES (${writes})`);
+  async write(placement: Placement, changes: readonly ChangeSet[]): Promise<void> {
+    for (const each of changes) this.unsaved.merge(each);
+    this.pending.merge(this.unsaved);
+    if (this.pending.size > PENDING_KEYS_MAX) await this.writeTables(placement);
+    else await this.append(tableWrites(placement, this.unsaved));
+    this.unsaved = new ChangeSet();
+  }
+
+  private append(writes: readonly TableWrite[]): Promise<void> {
+    return this.sqlite.exec(`INSERT INTO pending_write (writes) VALUES (${jsonLiteral(writes)})`);
   }
 
   /** Brings the tables to the present state of all that is pending. */
   private async writeTables(placement: Placement): Promise<void> {
     const statements = statementsOf(tableWrites(placement, this.pending));
-    await inTransaction(this.sqlite, [...statements, 'DELETE FROM pending_write']);
+    await this.sqlite.transaction([...statements, 'DELETE FROM pending_write']);
     this.pending = new ChangeSet();
   }
 
@@ -109,11 +108,9 @@ export class PlacementDatabase {
     const tables = await this.sqlite.all<{ name: string }>(
       "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'",
     );
-    await inTransaction(
-      this.sqlite,
-      tables.map(({ name }) => `DELETE FROM ${name}`),
-    );
+    await this.sqlite.transaction(tables.map(({ name }) => `DELETE FROM ${name}`));
     this.pending = new ChangeSet();
+    this.unsaved = new ChangeSet();
   }
 
   /** Completes the tables and closes the file. */
@@ -136,18 +133,7 @@ async function applyPending(sqlite: Sqlite): Promise<void> {
   const rows = await sqlite.all<{ writes: string }>('SELECT writes FROM pending_write ORDER BY number');
   if (rows.length === 0) return;
   const statements = rows.flatMap(({ writes }) => statementsOf(JSON.parse(writes) as TableWrite[]));
-  await inTransaction(sqlite, [...statements, 'DELETE FROM pending_write']);
-}
-
-/** One text for all statements: each visit to the database's thread costs more than what is done there. */
-async function inTransaction(sqlite: Sqlite, statements: readonly string[]): Promise<void> {
-  try {
-    await sqlite.exec(`BEGIN IMMEDIATE; ${statements.join('; ')}; COMMIT`);
-  } catch (error) {
-    // After some errors SQLite has rolled back by itself and refuses to do it again.
-    await sqlite.exec('ROLLBACK').catch(() => undefined);
-    throw error;
-  }
+  await sqlite.transaction([...statements, 'DELETE FROM pending_write']);
 }
 
 /**
@@ -164,41 +150,4 @@ async function reserveLog(sqlite: Sqlite): Promise<void> {
     await sqlite.exec('ROLLBACK').catch(() => undefined);
   }
   await sqlite.exec('PRAGMA cache_size = -65536');
-}
-
-async function prepareFile(sqlite: Sqlite, file: string): Promise<void> {
-  const [head] = await sqlite.all<{ application: number; version: number; tables: number }>(
-    "SELECT (SELECT application_id FROM pragma_application_id) AS application, (SELECT user_version FROM pragma_user_version) AS version, (SELECT count(*) FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%') AS tables",
-  );
-  if (head!.application === APPLICATION_ID && head!.version === SCHEMA_VERSION) {
-    await sqlite.exec('BEGIN EXCLUSIVE; COMMIT;');
-    return;
-  }
-  const upgrade = upgrades[head!.version];
-  if (head!.application === APPLICATION_ID && upgrade !== undefined) {
-    await sqlite.exec(`BEGIN EXCLUSIVE; ${upgrade} PRAGMA user_version = ${SCHEMA_VERSION}; COMMIT;`);
-    return;
-  }
-  if (head!.application === APPLICATION_ID) {
-    throw new PlacementDatabaseError(
-      `database ${file}: its tables have version ${head!.version}, this program knows ${SCHEMA_VERSION}`,
-    );
-  }
-  if (head!.tables > 0) throw new PlacementDatabaseError(`database ${file}: belongs to another program`);
-  await sqlite.exec(
-    `BEGIN EXCLUSIVE; PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${SCHEMA_VERSION}; ${createTables} COMMIT;`,
-  );
-}
-
-function describeFailure(error: Error & { code?: string }): string {
-  switch (error.code) {
-    case 'SQLITE_BUSY':
-      return 'is in use by another process';
-    case 'SQLITE_NOTADB':
-      return 'is not a SQLite database';
-    case 'SQLITE_CANTOPEN':
-      return 'cannot be opened: the folder is missing or not writable';
-    default:
-      return error.message;
-  }
 }

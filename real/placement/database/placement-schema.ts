@@ -1,21 +1,10 @@
-/** "AsPl" in ASCII: marks a file as this service's. */
-export const APPLICATION_ID = 0x4173506c;
-/** Version of the tables below. */
-export const SCHEMA_VERSION = 2;
-
-/** Writes that are durable and not in the tables yet: JSON of `TableWrite[]`, oldest first. */
-const createPendingWrite = `
-CREATE TABLE pending_write (
-  number INTEGER PRIMARY KEY,
-  writes TEXT NOT NULL
-);
-`;
+import type { Schema } from '../../database/index.ts';
 
 /**
  * The tables. The service holds everything in memory and is the only one to write, so that there is
  * no index but the keys; `number` keeps the order in which providers were made.
  */
-export const createTables = `
+const createTables = `
 CREATE TABLE resource_class (name TEXT PRIMARY KEY, created_at REAL NOT NULL) WITHOUT ROWID;
 CREATE TABLE trait (name TEXT PRIMARY KEY, created_at REAL NOT NULL) WITHOUT ROWID;
 CREATE TABLE resource_provider (
@@ -62,7 +51,18 @@ CREATE TABLE allocation (
   used INTEGER NOT NULL,
   PRIMARY KEY (consumer_uuid, resource_provider_uuid, resource_class)
 ) WITHOUT ROWID;
-${createPendingWrite}`;
+`;
 
-/** By version of a file: what makes its tables those of `SCHEMA_VERSION`. */
-export const upgrades: Readonly<Record<number, string>> = { 1: createPendingWrite };
+/** Writes that are durable and not in the tables yet: JSON of `TableWrite[]`, oldest first. */
+const createPendingWrite = `
+CREATE TABLE pending_write (
+  number INTEGER PRIMARY KEY,
+  writes TEXT NOT NULL
+);
+`;
+
+/** The application id is "AsPl" in ASCII. */
+export const placementSchema: Schema = {
+  applicationId: 0x41_73_50_6c,
+  migrations: [createTables, createPendingWrite],
+};

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
-import { PlacementDatabaseError, PlacementService } from '../../../real/index.ts';
+import { DatabaseError, PlacementService } from '../../../real/index.ts';
 import { Sqlite } from '../../../real/database/sqlite.ts';
 import {
   allocationsBody,
@@ -160,21 +160,21 @@ describe('a database file', () => {
     await (await startService({ database })).close();
     await change(database, 'PRAGMA user_version = 99');
     await expect(PlacementService.start({ database, port: 0 })).rejects.toThrow(
-      /its tables have version 99, this program knows 2/,
+      /has version 99 of the schema; this program knows 1 to 2/,
     );
   });
 
   it('belongs to one service at a time', async () => {
     const database = databaseFile();
     running.push(await startService({ database }));
-    await expect(startService({ database })).rejects.toThrow(/in use by another process/);
+    await expect(startService({ database })).rejects.toThrow(/another process has the file open/);
   });
 
   it('is left alone when it is something else', async () => {
     const database = databaseFile();
     writeFileSync(database, 'a text that is long enough to be no empty database'.repeat(100));
     const opening = PlacementService.start({ database, port: 0 });
-    await expect(opening).rejects.toThrow(PlacementDatabaseError);
+    await expect(opening).rejects.toThrow(DatabaseError);
     await expect(opening).rejects.toThrow(/not a SQLite database/);
     await expect(PlacementService.start({ database: '/nowhere/at/all.sqlite', port: 0 })).rejects.toThrow(
       /cannot be opened/,
