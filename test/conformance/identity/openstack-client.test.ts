@@ -1,17 +1,19 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { IdentityCloud } from '../../real/identity/identity-cloud.ts';
+import { OpenStackClient } from '../openstack-client.ts';
+import type { ClientOptions } from '../openstack-client.ts';
 import { whyNot } from '../openstack-here.ts';
 
 const reason = whyNot(['openstackclient']);
 let cloud: IdentityCloud;
+let client: OpenStackClient;
 
 beforeAll(async () => {
   // The client reads the clock of the machine.
   cloud = await IdentityCloud.start({ now: () => Date.now() / 1000 });
+  client = new OpenStackClient();
 });
-afterAll(() => cloud.close());
+afterAll(() => Promise.all([cloud.close(), client.close()]));
 
 interface Caller {
   readonly user: string;
@@ -21,22 +23,17 @@ interface Caller {
 
 const admin: Caller = { user: 'admin', password: 'secret', project: 'admin' };
 
-async function run(env: Readonly<Record<string, string>>, words: readonly string[]): Promise<string> {
-  const { stdout } = await promisify(execFile)('openstack', words, {
-    env: { PATH: process.env['PATH'], OS_AUTH_URL: `${cloud.url}/v3`, OS_IDENTITY_API_VERSION: '3', ...env },
-  });
-  return stdout.trim();
+function of({ user, password, project }: Caller): ClientOptions {
+  const names = { username: user, password: password, 'project-name': project };
+  return { ...address(), ...names, 'user-domain-name': 'Default', 'project-domain-name': 'Default' };
 }
 
-function openstack({ user, password, project }: Caller, ...words: string[]): Promise<string> {
-  const domains = { OS_USER_DOMAIN_NAME: 'Default', OS_PROJECT_DOMAIN_NAME: 'Default' };
-  return run({ OS_USERNAME: user, OS_PASSWORD: password, OS_PROJECT_NAME: project, ...domains }, words);
+function address(): ClientOptions {
+  return { 'auth-url': `${cloud.url}/v3`, 'identity-api-version': '3' };
 }
 
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- rows are looked into member by member
-async function asJson(caller: Caller, ...words: string[]): Promise<any> {
-  return JSON.parse(await openstack(caller, ...words, '-f', 'json'));
-}
+const openstack = (caller: Caller, ...words: string[]) => client.run(of(caller), ...words);
+const asJson = (caller: Caller, ...words: string[]) => client.json(of(caller), ...words);
 
 describe('the openstack command of Debian', () => {
   it.skipIf(reason !== undefined)(
@@ -62,11 +59,12 @@ describe('the openstack command of Debian', () => {
 
       const made = await asJson(alice, 'application', 'credential', 'create', 'robot', '--role', 'reader');
       const robot = {
-        OS_AUTH_TYPE: 'v3applicationcredential',
-        OS_APPLICATION_CREDENTIAL_ID: made.id as string,
-        OS_APPLICATION_CREDENTIAL_SECRET: made.secret as string,
+        ...address(),
+        'auth-type': 'v3applicationcredential',
+        'application-credential-id': made.id as string,
+        'application-credential-secret': made.secret as string,
       };
-      expect(JSON.parse(await run(robot, ['token', 'issue', '-f', 'json']))).toMatchObject({ user_id: issued.user_id });
+      expect(await client.json(robot, 'token', 'issue')).toMatchObject({ user_id: issued.user_id });
 
       await openstack(admin, 'group', 'create', 'gardeners');
       await openstack(admin, 'group', 'add', 'user', 'gardeners', 'alice');

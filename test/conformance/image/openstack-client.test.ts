@@ -1,44 +1,40 @@
-import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ImageCloud } from '../../real/image/image-cloud.ts';
+import { OpenStackClient } from '../openstack-client.ts';
+import type { ClientOptions } from '../openstack-client.ts';
 import { whyNot } from '../openstack-here.ts';
 
 const reason = whyNot(['openstackclient']);
 let cloud: ImageCloud;
+let client: OpenStackClient;
 
 beforeAll(async () => {
   cloud = await ImageCloud.start();
+  client = new OpenStackClient();
   await cloud.identity.service.bootstrap({
     adminPassword: 'secret',
     services: [{ type: 'image', name: 'glance', url: cloud.url }],
   });
 });
-afterAll(() => cloud.close());
+afterAll(() => Promise.all([cloud.close(), client.close()]));
 
-async function openstack(user: string, ...words: string[]): Promise<string> {
-  const { stdout } = await promisify(execFile)('openstack', words, {
-    env: {
-      PATH: process.env['PATH'],
-      OS_AUTH_URL: `${cloud.identity.url}/v3`,
-      OS_IDENTITY_API_VERSION: '3',
-      OS_USERNAME: user,
-      OS_PASSWORD: user === 'admin' ? 'secret' : `${user}-password`,
-      OS_PROJECT_NAME: user,
-      OS_USER_DOMAIN_NAME: 'Default',
-      OS_PROJECT_DOMAIN_NAME: 'Default',
-    },
-  });
-  return stdout.trim();
+function of(user: string): ClientOptions {
+  return {
+    'auth-url': `${cloud.identity.url}/v3`,
+    'identity-api-version': '3',
+    username: user,
+    password: user === 'admin' ? 'secret' : `${user}-password`,
+    'project-name': user,
+    'user-domain-name': 'Default',
+    'project-domain-name': 'Default',
+  };
 }
 
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- rows are looked into member by member
-async function asJson(user: string, ...words: string[]): Promise<any> {
-  return JSON.parse(await openstack(user, ...words, '-f', 'json'));
-}
+const openstack = (user: string, ...words: string[]) => client.run(of(user), ...words);
+const asJson = (user: string, ...words: string[]) => client.json(of(user), ...words);
 
 describe('the openstack command of Debian', () => {
   it.skipIf(reason !== undefined)(
