@@ -15,6 +15,8 @@ const verbs: Readonly<Record<string, () => Promise<Command>>> = {
   extension: async () => (await import('./commands/extension.ts')).extensionCommand(),
   bench: async () => (await import('./commands/bench.ts')).benchCommand(),
   host: async () => (await import('./commands/host.ts')).hostCommand(),
+  cloud: async () => (await import('./commands/cloud.ts')).cloudCommand(),
+  server: async () => (await import('./commands/server.ts')).serverCommand(),
   placement: async () => (await import('./commands/placement.ts')).placementCommand(),
 };
 

@@ -8,6 +8,8 @@ export type PolicyTarget = Readonly<Record<string, string | null>>;
 export interface ApiRequest<Body = unknown> {
   readonly method: string;
   readonly path: string;
+  /** Path and query as the client wrote them, where the service puts others in their place. */
+  readonly originalUrl: string;
   readonly params: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
   readonly headers: IncomingHttpHeaders;

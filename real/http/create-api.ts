@@ -9,6 +9,7 @@ import { NotDurableError } from '../database/database-error.ts';
 import { nobody } from '../policy/credentials.ts';
 import type { Credentials } from '../policy/credentials.ts';
 import type { PolicyEngine } from '../policy/policy-engine.ts';
+import type { RequestTrace } from '../trace/traced-requests.ts';
 import { ApiError } from './api-error.ts';
 import type { ApiAnswer, ApiRequest, ApiRoute, PolicyTarget } from './api-route.ts';
 import { checkBody, readJson } from './read-json.ts';
@@ -22,9 +23,15 @@ export interface ApiOptions {
   readonly renderError: (error: ApiError, requestId: string) => unknown;
   /** Value of `WWW-Authenticate` in a refusal. */
   readonly challenge?: (() => string) | undefined;
+  /** Puts another address in the place of the one that was asked for, before its route is looked for. */
+  readonly rewrite?: ((url: string) => string) | undefined;
+  /** What every answer carries beside its own headers, refusals too. */
+  readonly headers?: ((asked: Pick<ApiRequest, 'headers' | 'path'>) => Readonly<Record<string, string>>) | undefined;
   /** Default 1 MiB. */
   readonly maxBodyBytes?: number | undefined;
   readonly logger?: Logger | undefined;
+  /** Records what is asked: `tracedRequests(tracing, 'compute-api')`. */
+  readonly trace?: RequestTrace | undefined;
 }
 
 const mebibyte = 1 << 20;
@@ -36,13 +43,20 @@ export function createApi(options: ApiOptions): Express {
   app.disable('etag');
   app.set('query parser', false);
   app.set('case sensitive routing', true);
+  const { rewrite } = options;
+  if (rewrite) {
+    app.use((request, _response, next) => {
+      request.url = rewrite(request.url);
+      next();
+    });
+  }
   for (const [path, routes] of byPath(options.routes)) {
     app.all(path, (request, response) => answer(options, routes, request, response));
   }
   app.use((request, response) => answer(options, [], request, response));
   app.use((error: unknown, request: Request, response: ServerResponse, _next: unknown) => {
     const requestId = requestIdOf(request.headers);
-    return send(request, response, refusal(options, error, requestId), requestId);
+    return send(request, response, refusal(options, error, requestId), commonHeaders(options, request, requestId));
   });
   return app;
 }
@@ -66,13 +80,17 @@ async function answer(
 ): Promise<void> {
   const requestId = requestIdOf(request.headers);
   const startedMs = performance.now();
-  let result: ApiAnswer;
-  try {
-    result = await handle(options, routes, request, requestId);
-  } catch (error) {
-    result = refusal(options, error, requestId);
-  }
-  await send(request, response, result, requestId);
+  const work = async (): Promise<ApiAnswer> => {
+    try {
+      return await handle(options, routes, request, requestId);
+    } catch (error) {
+      return refusal(options, error, requestId);
+    }
+  };
+  const { method, path, headers } = request;
+  const about = { method, path, route: routes[0]?.path, headers, requestId };
+  const result = await (options.trace ? options.trace(about, work) : work());
+  await send(request, response, result, commonHeaders(options, request, requestId));
   const milliseconds = Math.round((performance.now() - startedMs) * 1000) / 1000;
   options.logger?.info({ method: request.method, path: request.path, status: result.status, milliseconds, requestId });
 }
@@ -108,6 +126,7 @@ async function handle(
   return found.handler({
     method: request.method,
     path: request.path,
+    originalUrl: request.originalUrl,
     params,
     query,
     headers: request.headers,
@@ -161,13 +180,17 @@ function asApiError(error: unknown): ApiError {
   return new ApiError(500, 'An unexpected error; the log of the service has it.');
 }
 
+function commonHeaders(options: ApiOptions, request: Request, requestId: string): Record<string, string> {
+  return { 'x-openstack-request-id': requestId, ...options.headers?.(request) };
+}
+
 async function send(
   request: IncomingMessage,
   response: ServerResponse,
   { status, body, headers }: ApiAnswer,
-  requestId: string,
+  common: Readonly<Record<string, string>>,
 ): Promise<void> {
-  const all: Record<string, string | number> = { 'x-openstack-request-id': requestId, ...headers };
+  const all: Record<string, string | number> = { ...common, ...headers };
   if (body instanceof Readable) {
     response.writeHead(status, all);
     // A client that goes away ends the stream; there is nobody left to tell.

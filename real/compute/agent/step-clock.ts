@@ -1,9 +1,11 @@
+import { consecutiveSteps } from '../../trace/index.ts';
 import type { OperationTimings } from './conductor-port.ts';
 
-/** Takes the time of an operation's steps: each ends where the next begins. */
+/** Takes the time of an operation's steps, each of which ends where the next begins, and records them as spans. */
 export class StepClock {
   readonly #askedAt = performance.now();
   #begunAt = this.#askedAt;
+  readonly #spans = consecutiveSteps();
   readonly #steps: { readonly step: string; readonly begunAt: number }[] = [];
 
   /** The operation's turn has come. */
@@ -17,11 +19,13 @@ export class StepClock {
   }
 
   next(step: string): void {
+    this.#spans.next(step);
     this.#steps.push({ step, begunAt: performance.now() });
   }
 
   timings(uuid: string, operation: string, outcome: OperationTimings['outcome']): OperationTimings {
     const endedAt = performance.now();
+    this.#spans.end(outcome === 'failed' ? `${operation} failed` : undefined);
     return {
       uuid,
       operation,
