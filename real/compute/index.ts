@@ -27,3 +27,5 @@ export type { FileDiskStoreOptions } from './disks/file-disk-store.ts';
 export { FileImageSource } from './images/file-image-source.ts';
 export { ImageCache } from './images/image-cache.ts';
 export type { ImageCacheOptions } from './images/image-cache.ts';
+export { ComputeHost } from './rpc/compute-host.ts';
+export type { ComputeHostOptions } from './rpc/compute-host.ts';

@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import type { Logger } from 'pino';
+import type { PortBinding } from '../../network/port.ts';
 import { HypervisorError } from '../hypervisor/hypervisor-error.ts';
 import type { GuestEvent } from '../hypervisor/guest-event.ts';
 import type { GuestRequest, PowerState } from '../hypervisor/guest.ts';
@@ -56,7 +57,8 @@ export interface ComputeAgentParts {
 /** How an operation is done, and what it means for the instance. */
 interface Operation<T> {
   readonly name: string;
-  readonly task: TaskState;
+  /** null: nothing that is shown. */
+  readonly task: TaskState | null;
   /** The state afterwards; without one it stays. */
   readonly vmState?: VmState | undefined;
   /** The state when it fails; without one it stays. */
@@ -296,6 +298,22 @@ export class ComputeAgent {
     });
   }
 
+  attachInterface(uuid: string, port: PortBinding): Promise<void> {
+    return this.#perform(uuid, {
+      name: 'attachInterface',
+      task: null,
+      run: (options) => this.#hypervisor.attachInterface(uuid, port, options),
+    });
+  }
+
+  detachInterface(uuid: string, portId: string): Promise<void> {
+    return this.#perform(uuid, {
+      name: 'detachInterface',
+      task: null,
+      run: (options) => this.#hypervisor.detachInterface(uuid, portId, options),
+    });
+  }
+
   /** Uploads an image of the root disk under an id that the image service gave out. Nova: `snapshot_instance`. */
   snapshot(uuid: string, imageId: string): Promise<void> {
     return this.#perform(uuid, {
@@ -335,6 +353,14 @@ export class ComputeAgent {
       slots: this.#builds,
       run: (options) => this.#hypervisor.spawn(request, options),
     });
+  }
+
+  /** The instance when all that was asked for it has ended; null for one that is not here. */
+  async settled(uuid: string): Promise<InstanceState | null> {
+    await this.#queue.run(uuid, async () => {}).catch(() => {});
+    const instance = this.#instances.get(uuid);
+    if (instance === undefined) return null;
+    return { ...instance, powerState: await this.#powerStateOf(uuid) };
   }
 
   /** Brings every instance's state to what its guest is. Instances with something under way are left to that. */

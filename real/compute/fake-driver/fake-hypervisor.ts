@@ -1,7 +1,8 @@
 import { writeFile, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as soon, setTimeout as sleep } from 'node:timers/promises';
+import type { PortBinding } from '../../network/port.ts';
 import { checkedUuid } from '../hypervisor/checked-uuid.ts';
 import type { GuestEvent } from '../hypervisor/guest-event.ts';
 import type { GuestInfo, GuestRequest, PowerState } from '../hypervisor/guest.ts';
@@ -225,6 +226,24 @@ export class FakeHypervisor implements Hypervisor {
     });
   }
 
+  async attachInterface(uuid: string, port: PortBinding, options?: VerbOptions): Promise<void> {
+    return this.#verb('attachInterface', uuid, options, async (steps) => {
+      const guest = this.#plain(uuid, 'attachInterface', allButSuspended);
+      if (guest.request.ports.some(({ id }) => id === port.id)) return;
+      await steps('network', 'attach');
+      guest.request = { ...guest.request, ports: [...guest.request.ports, port] };
+    });
+  }
+
+  async detachInterface(uuid: string, portId: string, options?: VerbOptions): Promise<void> {
+    return this.#verb('detachInterface', uuid, options, async (steps) => {
+      const guest = this.#plain(uuid, 'detachInterface', allButSuspended);
+      if (!guest.request.ports.some(({ id }) => id === portId)) return;
+      await steps('detach', 'network');
+      guest.request = { ...guest.request, ports: guest.request.ports.filter(({ id }) => id !== portId) };
+    });
+  }
+
   /** The image is an empty file. */
   async snapshot(uuid: string, options?: VerbOptions): Promise<SnapshotResult> {
     return this.#verb('snapshot', uuid, options, async (steps) => {
@@ -301,7 +320,8 @@ export class FakeHypervisor implements Hypervisor {
     onStep?.(step);
     const delayMs = this.#options.delayMs?.(verb, step) ?? 0;
     try {
-      await sleep(delayMs, undefined, { signal });
+      // A timer takes a millisecond at least.
+      await (delayMs === 0 ? soon(undefined, { signal }) : sleep(delayMs, undefined, { signal }));
     } catch {
       throw cancelled(verb, signal);
     }

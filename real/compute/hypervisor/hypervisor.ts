@@ -1,3 +1,4 @@
+import type { PortBinding } from '../../network/port.ts';
 import type { GuestEvent } from './guest-event.ts';
 import type { GuestInfo, GuestRequest } from './guest.ts';
 import type { HostDescription } from './host-description.ts';
@@ -65,6 +66,9 @@ export interface Hypervisor {
   resize(request: GuestRequest, options?: VerbOptions): Promise<void>;
   confirmResize(uuid: string, options?: VerbOptions): Promise<void>;
   revertResize(uuid: string, options?: VerbOptions): Promise<void>;
+  /** One NIC more, or less, also for a guest that runs. Repeated, it changes nothing. */
+  attachInterface(uuid: string, port: PortBinding, options?: VerbOptions): Promise<void>;
+  detachInterface(uuid: string, portId: string, options?: VerbOptions): Promise<void>;
   /** A finished image of the root disk, without a backing file; the caller deletes the file. */
   snapshot(uuid: string, options?: VerbOptions): Promise<SnapshotResult>;
   /** The last `maxBytes` of what the guest wrote to its serial console; default 102,400 (Nova's `MAX_CONSOLE_BYTES`). */

@@ -1,6 +1,7 @@
-import { instanceTopology, instanceTopologyJson } from '../../../core/index.ts';
 import type { DiskFile } from '../disks/disk-store.ts';
 import type { GuestRequest } from '../hypervisor/guest.ts';
+import { guestRequestFrom, guestRequestJson } from '../hypervisor/guest-request-json.ts';
+import type { GuestRequestJson } from '../hypervisor/guest-request-json.ts';
 
 /**
  * How far a guest has come. `active`, `rescued` and `resized` are settled; in the others a verb is at work, and after a
@@ -40,8 +41,8 @@ export function recordText(record: GuestRecord): string {
   return `${JSON.stringify({
     version: 1,
     ...record,
-    request: requestJson(record.request),
-    previous: record.previous && requestJson(record.previous),
+    request: guestRequestJson(record.request),
+    previous: record.previous && guestRequestJson(record.previous),
   })}\n`;
 }
 
@@ -51,43 +52,14 @@ export function parseRecord(text: string): GuestRecord {
   if (json.version !== 1) throw new Error(`version ${String(json.version)} of the guest's file is not known`);
   return {
     phase: json.phase,
-    request: requestFrom(json.request),
-    previous: json.previous && requestFrom(json.previous),
+    request: guestRequestFrom(json.request),
+    previous: json.previous && guestRequestFrom(json.previous),
     rescueDisk: json.rescueDisk,
   };
 }
 
 interface RecordJson extends Omit<GuestRecord, 'request' | 'previous'> {
   readonly version: number;
-  readonly request: RequestJson;
-  readonly previous?: RequestJson;
-}
-
-/** Sets, maps and bytes have no JSON of their own. */
-type RequestJson = ReturnType<typeof requestJson>;
-
-function requestJson({ numaTopology, metadata, ...request }: GuestRequest) {
-  const { userData, files, ...others } = metadata;
-  return {
-    ...request,
-    numaTopology: numaTopology && instanceTopologyJson(numaTopology),
-    metadata: {
-      ...others,
-      userData: userData?.toString('base64'),
-      files: files?.map(({ path, content }) => ({ path, content: content.toString('base64') })),
-    },
-  };
-}
-
-function requestFrom({ numaTopology, metadata, ...request }: RequestJson): GuestRequest {
-  const { userData, files, ...others } = metadata;
-  return {
-    ...request,
-    numaTopology: numaTopology && instanceTopology(numaTopology),
-    metadata: {
-      ...others,
-      userData: userData === undefined ? undefined : Buffer.from(userData, 'base64'),
-      files: files?.map(({ path, content }) => ({ path, content: Buffer.from(content, 'base64') })),
-    },
-  };
+  readonly request: GuestRequestJson;
+  readonly previous?: GuestRequestJson;
 }

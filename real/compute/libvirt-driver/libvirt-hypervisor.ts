@@ -5,6 +5,7 @@ import { bootCanary } from '../canary/boot-canary.ts';
 import { connect } from '../../libvirt/connection.ts';
 import type { Connection } from '../../libvirt/connection.ts';
 import { guestFiles } from '../domain-xml/guest-files.ts';
+import type { PortBinding } from '../../network/port.ts';
 import { checkedUuid } from '../hypervisor/checked-uuid.ts';
 import type { GuestDefaults, HostSettings } from '../guest-config/host-settings.ts';
 import { asksForCpuQuota, asksForNicQuota } from '../guest-config/quotas.ts';
@@ -21,6 +22,7 @@ import type {
 import { HypervisorError } from '../hypervisor/hypervisor-error.ts';
 import { canaryCpuXml } from './canary-cpu.ts';
 import { confirmResizeOf, rebuildGuest, resizeGuest, revertResizeOf } from './change-guest.ts';
+import { attachNic, detachNic } from './change-nics.ts';
 import { consoleTail } from './console-tail.ts';
 import { describeHost } from './describe-host.ts';
 import { canDirectIo } from './direct-io.ts';
@@ -306,6 +308,14 @@ export class LibvirtHypervisor implements Hypervisor {
 
   async revertResize(uuid: string, options?: VerbOptions): Promise<void> {
     return this.#verb(uuid, options, (host, job) => revertResizeOf(host, uuid, job));
+  }
+
+  async attachInterface(uuid: string, port: PortBinding, options?: VerbOptions): Promise<void> {
+    return this.#verb(uuid, options, (host, job) => attachNic(host, uuid, port, job));
+  }
+
+  async detachInterface(uuid: string, portId: string, options?: VerbOptions): Promise<void> {
+    return this.#verb(uuid, options, (host, job) => detachNic(host, uuid, portId, job));
   }
 
   async snapshot(uuid: string, options?: VerbOptions): Promise<SnapshotResult> {

@@ -24,6 +24,13 @@ export class StateLock {
     return new StateLock(file);
   }
 
+  /** The process that has the folder, if one does. */
+  static async holder(folder: string): Promise<number | undefined> {
+    const holder = await readFile(path.join(folder, 'lock'), 'utf8').catch(() => '');
+    const pid = Number(holder.split(' ')[0]);
+    return pid > 0 && holder === (await identityOf(pid)) ? pid : undefined;
+  }
+
   async release(): Promise<void> {
     await rm(this.#file, { force: true });
   }
