@@ -69,11 +69,6 @@ describe('astrolabe merge', () => {
   });
 });
 
-async function runsIn(file: string): Promise<string[]> {
-  const reader = await ResultsReader.open(file);
-  try {
-    return (await reader.runs()).map((run) => run.status);
-  } finally {
-    await reader.close();
-  }
+function runsIn(file: string): Promise<string[]> {
+  return ResultsReader.use(file, async (reader) => (await reader.runs()).map((run) => run.status));
 }

@@ -1,10 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { onTestFinished, vi } from 'vitest';
+import { expect, onTestFinished, vi } from 'vitest';
 import { runCommand } from '../../cli/run-command.ts';
+import { ResultsReader } from '../../store/index.ts';
 
 const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 
@@ -85,4 +87,22 @@ variants:
 ${more}`,
   );
   return file;
+}
+
+/** How many runs are complete in a results file. */
+export function completeRuns(file: string): Promise<number> {
+  return ResultsReader.use(file, async (reader) => {
+    return (await reader.runs()).filter((run) => run.status === 'complete').length;
+  });
+}
+
+/** Waits until so many runs are complete in a file that a command is writing. */
+export async function untilComplete(file: string, count: number, writing: Promise<Finished>): Promise<void> {
+  let ended: Finished | undefined;
+  void writing.then((finished) => (ended = finished));
+  // A file that is just being made has no tables yet.
+  while (!existsSync(file) || (await completeRuns(file).catch(() => 0)) < count) {
+    if (ended) expect.fail(`ended before ${count} runs were complete: ${ended.err}`);
+    await sleep(10);
+  }
 }

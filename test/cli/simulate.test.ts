@@ -1,8 +1,8 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ResultsReader, type StoredRun } from '../../store/index.ts';
-import { astrolabe, inProcess, startAstrolabe, type Finished, workFolder, writeScenario } from './run-astrolabe.ts';
+import { astrolabe, inProcess, startAstrolabe, untilComplete, workFolder, writeScenario } from './run-astrolabe.ts';
 
 interface Report {
   readonly file: string;
@@ -18,26 +18,11 @@ async function simulated(folder: string, ...args: string[]): Promise<Report> {
   return JSON.parse(out) as Report;
 }
 
-async function runsIn(file: string): Promise<StoredRun[]> {
-  const reader = await ResultsReader.open(file);
-  try {
-    return await reader.runs();
-  } finally {
-    await reader.close();
-  }
+function runsIn(file: string): Promise<StoredRun[]> {
+  return ResultsReader.use(file, (reader) => reader.runs());
 }
 
 const complete = (runs: readonly StoredRun[]) => runs.filter((run) => run.status === 'complete').length;
-
-/** Waits until so many runs are complete in a file that a command is writing. */
-async function untilComplete(file: string, count: number, writing: Promise<Finished>): Promise<void> {
-  let ended: Finished | undefined;
-  void writing.then((finished) => (ended = finished));
-  while (!existsSync(file) || complete(await runsIn(file)) < count) {
-    if (ended) expect.fail(`ended before ${count} runs were complete: ${ended.err}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
 
 describe('astrolabe simulate', () => {
   it('writes the same decisions and metrics with one worker or two', async () => {

@@ -3,8 +3,7 @@ import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { ResultsReader } from '../../store/index.ts';
-import { astrolabe, workFolder, writeScenario, type Finished } from '../cli/run-astrolabe.ts';
+import { astrolabe, completeRuns, workFolder, writeScenario, type Finished } from '../cli/run-astrolabe.ts';
 
 const script = fileURLToPath(new URL('../../docs/cluster/run-shard.sh', import.meta.url));
 const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
@@ -39,15 +38,6 @@ async function hashOf(folder: string, ...args: string[]): Promise<unknown> {
   expect(err).toBe('');
   expect(code).toBe(0);
   return (JSON.parse(out) as { resultsHash: unknown }).resultsHash;
-}
-
-async function completeRuns(file: string): Promise<number> {
-  const reader = await ResultsReader.open(file);
-  try {
-    return (await reader.runs()).filter((run) => run.status === 'complete').length;
-  } finally {
-    await reader.close();
-  }
 }
 
 /** The results file that a shard is writing in its scratch folder, once it has that many runs. */

@@ -44,7 +44,7 @@ async function openReport(
 
 /** The page's policy forbids what Playwright's own waiting needs: evaluating text within the page. */
 async function until(page: Page, condition: string): Promise<void> {
-  await expect.poll(() => page.evaluate<boolean>(condition), { timeout: 15_000 }).toBe(true);
+  await expect.poll(() => page.evaluate<boolean>(condition)).toBe(true);
 }
 
 describe.skipIf(noBrowser !== '')(`the report page ${noBrowser}`, () => {

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { astrolabe, startAstrolabe } from '../../cli/run-astrolabe.ts';
 import { hostAbsence, nothingLeft, TestHost } from './a-host.ts';
 
@@ -67,7 +67,7 @@ describe(`astrolabe host${absence}`, { skip: absence !== '', timeout: 120_000 },
     const { child, finished } = startAstrolabe(test.folder, 'host', 'spawn', 'web.yaml', ...place);
     const instances = path.join(test.state, 'instances');
     const guests = () => (existsSync(instances) ? readdirSync(instances).filter((name) => uuidPattern.test(name)) : []);
-    await vi.waitFor(() => expect(guests().length).toBe(1), { timeout: 20_000, interval: 5 });
+    await expect.poll(() => guests().length, { interval: 5 }).toBe(1);
     child.kill('SIGINT');
     expect((await finished).code).toBe(130);
     expect(await test.left()).toEqual(nothingLeft);

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { linkSync, mkdirSync, readdirSync, statSync, copyFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { GuestRequest, LocalHost } from '../../../real/index.ts';
 import { guestFileSchema } from '../../../cli/host/guest-file-schema.ts';
 import { guestRequestFrom } from '../../../cli/host/guest-request-from.ts';
@@ -128,7 +128,7 @@ describe(`a Linux guest, from the outside${absence}`, { skip: absence !== '', ti
     expect(stateOf()).toMatchObject({ vmState: 'suspended', powerState: 'suspended' });
     await host.agent.resume(uuid);
     expect(await test.domState(uuid)).toBe('running');
-    await vi.waitFor(async () => expect(await pings()).toBe(true), { timeout: 20_000 });
+    await expect.poll(pings).toBe(true);
     expect(test.said(uuid)).not.toContain(guestSays.booted);
   });
 
@@ -209,9 +209,7 @@ describe(`a Linux guest, from the outside${absence}`, { skip: absence !== '', ti
 
   it('that dies is noticed', async () => {
     await test.daemon.virsh('destroy', uuid);
-    await vi.waitFor(() => expect(stateOf()).toMatchObject({ vmState: 'stopped', powerState: 'shutdown' }), {
-      timeout: 10_000,
-    });
+    await expect.poll(stateOf).toMatchObject({ vmState: 'stopped', powerState: 'shutdown' });
   });
 
   it('leaves nothing behind when it is deleted', async () => {

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { GuestRequest, LocalHost, SourceImage } from '../../../real/index.ts';
 import { hostAbsence, TestHost } from './a-host.ts';
 import { romImages, romRequest } from './rom-guests.ts';
@@ -43,7 +43,7 @@ describe(`what a host refuses${absence}`, { skip: absence !== '', timeout: 60_00
     expect(host.conductor.instances.get(request.uuid)).toMatchObject({ vmState: 'error', powerState: 'nostate' });
     expect(host.conductor.faults.get(request.uuid)).toMatchObject({ code });
     // A guest that was started to see what this host can limit may still be ending.
-    await vi.waitFor(async () => expect((await test.left()).domains).toEqual([]), { timeout: 10_000 });
+    await expect.poll(async () => (await test.left()).domains).toEqual([]);
     const { links, folders } = await test.left();
     expect(folders).toEqual([]);
     expect(links.filter((name) => name.startsWith('tap'))).toEqual([]);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { accessSync, constants, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { GuestRequest, LocalHost } from '../../../real/index.ts';
 import { hostAbsence, kvmGuests, nothingLeft, TestHost } from './a-host.ts';
 import { readyMarker, romImages, romRequest } from './rom-guests.ts';
@@ -92,9 +92,7 @@ describe(`the life of a ROM guest of type ${virtType}${absence}`, { skip: absenc
 
   it('that ends by itself is noticed', async () => {
     await test.daemon.virsh('destroy', uuid);
-    await vi.waitFor(() => expect(stateOf()).toMatchObject({ vmState: 'stopped', powerState: 'shutdown' }), {
-      timeout: 10_000,
-    });
+    await expect.poll(stateOf).toMatchObject({ vmState: 'stopped', powerState: 'shutdown' });
   });
 
   it('ends without a trace', async () => {

@@ -122,14 +122,14 @@ describe.skipIf(skipped)(`the console page in a browser${absence}${noBrowser}`, 
     const address = service.addressOf(uuid, 'novnc', unixSocketTarget(file('vnc')));
     await page.goto(address);
     const status = (): Promise<string | null> => page.textContent('#status');
-    await expect.poll(status, { timeout: 20_000 }).toBe('Connected to QEMU (typewriter)');
+    await expect.poll(status).toBe('Connected to QEMU (typewriter)');
     expect(page.url()).not.toContain('token');
     await page.keyboard.type('knock');
-    await expect.poll(said, { timeout: 20_000 }).toMatch(/knock$/);
+    await expect.poll(said).toMatch(/knock$/);
     expect(refused).toEqual([]);
 
     const again = await browser.newPage();
     await again.goto(address);
-    await expect.poll(() => again.textContent('#status'), { timeout: 20_000 }).toMatch(/^No connection/);
+    await expect.poll(() => again.textContent('#status')).toMatch(/^No connection/);
   });
 });

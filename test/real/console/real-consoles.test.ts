@@ -82,7 +82,7 @@ describe.skipIf(absence !== '' || noBrowser !== '')(`noVNC in a browser ${absenc
     const address = visited.address(unixSocketTarget(path.join(folder, 'vnc.sock')));
     await page.goto(`http://127.0.0.1:${visited.port}/#${address}`);
     const said = () => page.evaluate<[string, unknown][]>('said');
-    await expect.poll(said, { timeout: 20_000 }).toContainEqual(['desktopname', { name: 'QEMU (menu)' }]);
+    await expect.poll(said).toContainEqual(['desktopname', { name: 'QEMU (menu)' }]);
     expect(await said()).toContainEqual(['connect', {}]);
     const light = () =>
       page.evaluate<number>(`(() => {
@@ -104,7 +104,7 @@ describe.skipIf(absence !== '' || noBrowser !== '')(`noVNC in a browser ${absenc
     await page.evaluate('rfb.disconnect()');
     await expect.poll(() => visited.proxy.visits).toBe(0);
     await page.goto(`http://127.0.0.1:${visited.port}/again#${address}`);
-    await expect.poll(said, { timeout: 20_000 }).toContainEqual(['disconnect', { clean: false }]);
+    await expect.poll(said).toContainEqual(['disconnect', { clean: false }]);
   });
 });
 
@@ -135,9 +135,7 @@ describe.skipIf(absence !== '')(`consoles of a guest under libvirt${absence}`, (
     await once(serial, 'open');
     serial.send(Buffer.from('AbC'));
     // The guest answers every byte with the next one.
-    await expect
-      .poll(() => Buffer.concat(heard).toString().replace(readyMarker, '').trim(), { timeout: 10_000 })
-      .toBe('BcD');
+    await expect.poll(() => Buffer.concat(heard).toString().replace(readyMarker, '').trim()).toBe('BcD');
 
     const vnc = new WebSocket(visited.address(unixSocketTarget(path.join(daemon.folder, 'consoles.vnc'))), 'binary');
     const greeting = (await once(vnc, 'message')) as [Buffer];

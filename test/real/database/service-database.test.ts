@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { build } from 'esbuild';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { RandomStream } from '../../../core/index.ts';
 import {
   createTableSql,
   DatabaseError,
@@ -14,6 +14,7 @@ import {
   ServiceDatabase,
 } from '../../../real/database/index.ts';
 import type { Schema, Table } from '../../../real/database/index.ts';
+import { bundleProgram } from '../../bundle-program.ts';
 import { pairs, pairSchema } from './pairs.ts';
 
 interface Thing {
@@ -185,10 +186,13 @@ describe('a database', () => {
   });
 
   it('has kept every write that was acknowledged, and no half of one, when its process is killed', async () => {
-    const program = await bundle('write-until-killed.ts');
+    // Beside this file, from where `sqlite3` is found.
+    const program = path.join(import.meta.dirname, `.${process.pid}-write-until-killed.mjs`);
+    await bundleProgram(new URL('./write-until-killed.ts', import.meta.url), program);
+    const random = new RandomStream(Number(process.env['DATABASE_SEED'] ?? 7), 'kill');
     try {
       for (let round = 0; round < kills; round += 1) {
-        const kept = await killAndLook(program, path.join(folder, `killed-${round}`));
+        const kept = await killAndLook(program, path.join(folder, `killed-${round}`), random.integer(60, round));
         for (const number of kept.acknowledged) expect(kept.left).toContain(number);
         expect(kept.left).toEqual(kept.right);
         expect(kept.complaints).toEqual([]);
@@ -201,20 +205,6 @@ describe('a database', () => {
 
 const kills = Number(process.env['DATABASE_KILLS'] ?? 4);
 
-/** Where `sqlite3` is found from. */
-async function bundle(script: string): Promise<string> {
-  const outfile = path.join(import.meta.dirname, `.${process.pid}-${path.basename(script, '.ts')}.mjs`);
-  await build({
-    entryPoints: [path.join(import.meta.dirname, script)],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    external: ['sqlite3'],
-  });
-  return outfile;
-}
-
 interface Kept {
   readonly acknowledged: readonly number[];
   readonly left: readonly number[];
@@ -222,12 +212,12 @@ interface Kept {
   readonly complaints: readonly string[];
 }
 
-async function killAndLook(program: string, name: string): Promise<Kept> {
+async function killAndLook(program: string, name: string, afterMs: number): Promise<Kept> {
   const child = spawn(process.execPath, [program, name], { stdio: ['ignore', 'pipe', 'inherit'] });
   let printed = '';
   child.stdout.on('data', (chunk: Buffer) => (printed += chunk.toString()));
   await new Promise((resolve) => child.stdout.once('data', resolve));
-  await sleep(Math.random() * 60);
+  await sleep(afterMs);
   child.kill('SIGKILL');
   await new Promise((resolve) => child.once('close', resolve));
   const database = await ServiceDatabase.open(name, pairSchema);

@@ -79,7 +79,7 @@ describe.skipIf(absence !== '')(`a real libvirtd in trouble${absence}`, () => {
   });
 
   it('that stands still is noticed by its silence, and found again when it goes on', async () => {
-    const watchful = await connect({ uri: daemon.qemuUri, keepalive: { intervalMs: 50, unansweredMax: 2 } });
+    const watchful = await connect({ uri: daemon.qemuUri, keepalive: { intervalMs: 300, unansweredMax: 2 } });
     const lost = once(watchful, 'lost');
     daemon.pause();
     const call = watchful.hostname().catch((error: unknown) => error);

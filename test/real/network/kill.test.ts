@@ -2,9 +2,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bundleProgram } from '../../bundle-program.ts';
 import { RandomStream } from '../../../core/index.ts';
 import { LinuxBridgeDriver } from '../../../real/network/index.ts';
 import { found, wantedOf } from './found-on-host.ts';
@@ -22,15 +21,7 @@ describe.skipIf(absence !== '')(`kill -9 of the driver${absence}`, () => {
   beforeAll(async () => {
     lab = await Lab.make();
     worker = path.join(lab.folder, 'worker.mjs');
-    await build({
-      entryPoints: [fileURLToPath(new URL('./network-worker.ts', import.meta.url))],
-      outfile: worker,
-      bundle: true,
-      platform: 'node',
-      format: 'esm',
-      banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
-      logLevel: 'error',
-    });
+    await bundleProgram(new URL('./network-worker.ts', import.meta.url), worker);
   });
   afterAll(() => lab?.remove());
 

@@ -102,7 +102,7 @@ describe.skipIf(absence !== '')(`guests on Linux bridges${absence}`, () => {
       const said = await asking.catch((error: { stdout?: string }) => error.stdout ?? '');
       expect(said).toContain('new_dhcp6_name_servers=2001:db8::53');
       await expect
-        .poll(() => guest.namespace.run('ip', '-6', 'route', 'show', 'default'), { timeout: 10_000 })
+        .poll(() => guest.namespace.run('ip', '-6', 'route', 'show', 'default'))
         .toMatch(/via fe80:.* proto ra .*mtu 1450/);
       expect(await guest.namespace.run('ip', '-6', 'address', 'show', 'dev', 'eth0')).toContain('fd00:1::5/64');
       expect(await guest.pings('fd00:1::1')).toBe(true);

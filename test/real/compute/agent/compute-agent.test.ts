@@ -103,7 +103,7 @@ describe('an agent deletes a server', () => {
   it('in the middle of its build', async () => {
     const { agent, conductor, hypervisor } = await anAgent({ delayMs: (verb) => (verb === 'spawn' ? 10_000 : 0) });
     const build = agent.build(aGuest(uuid));
-    await vi.waitFor(() => expect(stateOf(conductor)?.taskState).toBe('networking'));
+    await expect.poll(() => stateOf(conductor)?.taskState).toBe('networking');
     await Promise.all([expect(build).rejects.toMatchObject({ code: 'cancelled' }), agent.delete(uuid)]);
     expect(stateOf(conductor)).toMatchObject({ vmState: 'deleted' });
     expect(conductor.faults.size).toBe(0);
@@ -243,7 +243,7 @@ describe('a snapshot', () => {
     await agent.build(aGuest(uuid));
     await expect(agent.shelve(uuid, randomUUID())).rejects.toMatchObject({ code: 'disk-full' });
     expect(await hypervisor.listGuests()).toMatchObject([{ uuid, powerState: 'shutdown' }]);
-    await vi.waitFor(() => expect(stateOf(conductor)).toMatchObject({ vmState: 'stopped', powerState: 'shutdown' }));
+    await expect.poll(() => stateOf(conductor)).toMatchObject({ vmState: 'stopped', powerState: 'shutdown' });
   });
 });
 
@@ -257,7 +257,7 @@ describe('the state of a guest that changes by itself', () => {
     const { agent, conductor, hypervisor } = await anAgent();
     await agent.build(aGuest(uuid));
     hypervisor.letGuestBecome(uuid, became);
-    await vi.waitFor(() => expect(stateOf(conductor)).toMatchObject({ vmState, taskState: null, powerState }));
+    await expect.poll(() => stateOf(conductor)).toMatchObject({ vmState, taskState: null, powerState });
   });
 
   it('is stopped again when somebody started a stopped one behind our back', async () => {
@@ -265,7 +265,7 @@ describe('the state of a guest that changes by itself', () => {
     await agent.build(aGuest(uuid));
     await agent.powerOff(uuid);
     hypervisor.letGuestBecome(uuid, 'running');
-    await vi.waitFor(async () => expect(await hypervisor.guestInfo(uuid)).toMatchObject({ powerState: 'shutdown' }));
+    await expect.poll(() => hypervisor.guestInfo(uuid)).toMatchObject({ powerState: 'shutdown' });
     expect(stateOf(conductor)).toMatchObject({ vmState: 'stopped', powerState: 'shutdown' });
   });
 
@@ -305,12 +305,15 @@ describe('the state of a guest that changes by itself', () => {
           suspended: ['suspended', 'running', 'paused', 'shutdown', 'crashed'],
           stopped: ['shutdown', 'crashed', 'suspended'],
         };
-        await vi.waitFor(async () => {
-          // An agent that stops a guest which came up by itself is still at it when the verbs have ended.
+        // An agent that stops a guest which came up by itself is still at it when the verbs have ended.
+        const isTrue = async (): Promise<boolean> => {
           const [{ powerState } = { powerState: 'nostate' }] = await hypervisor.listGuests();
-          expect(stateOf(conductor)).toMatchObject({ taskState: null, powerState });
-          expect(possible[stateOf(conductor)!.vmState]).toContain(powerState);
-        });
+          const told = stateOf(conductor)!;
+          return (
+            told.taskState === null && told.powerState === powerState && possible[told.vmState]!.includes(powerState)
+          );
+        };
+        await expect.poll(isTrue).toBe(true);
         await agent.stop();
       }),
       { numRuns: 40 },

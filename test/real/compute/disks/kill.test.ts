@@ -4,10 +4,9 @@ import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bundleProgram } from '../../../bundle-program.ts';
 import { RandomStream } from '../../../../core/index.ts';
 import { recordsOf, readJournal } from '../../../../real/compute/disks/disk-journal.ts';
 import { FileDiskStore } from '../../../../real/compute/disks/file-disk-store.ts';
@@ -33,15 +32,7 @@ describe.skipIf(absence !== '')(`kill -9 while disks are changed${absence}`, () 
     raw = Buffer.alloc(16 * 1024 ** 2, 'content of the image ');
     writeFileSync(shop.path('raw'), raw);
     shop.qemuImg('convert', '-f', 'raw', '-O', 'qcow2', 'raw', 'image.qcow2');
-    await build({
-      entryPoints: [fileURLToPath(new URL('./disks-worker.ts', import.meta.url))],
-      outfile: worker,
-      bundle: true,
-      platform: 'node',
-      format: 'esm',
-      banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
-      logLevel: 'error',
-    });
+    await bundleProgram(new URL('./disks-worker.ts', import.meta.url), worker);
   });
   afterAll(() => shop.remove());
 

@@ -1,9 +1,8 @@
 import { spawn } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bundleProgram } from '../../../bundle-program.ts';
 import type { GuestRequest } from '../../../../real/compute/hypervisor/guest.ts';
 import type { Hypervisor } from '../../../../real/compute/hypervisor/hypervisor.ts';
 import { libvirtdAbsence } from '../../libvirt/libvirtd.ts';
@@ -67,14 +66,7 @@ describe(
     beforeAll(async () => {
       host = await startRomHost();
       worker = path.join(host.folder, 'worker.mjs');
-      await build({
-        entryPoints: [fileURLToPath(new URL('./crash-worker.ts', import.meta.url))],
-        outfile: worker,
-        bundle: true,
-        platform: 'node',
-        format: 'esm',
-        banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
-      });
+      await bundleProgram(new URL('./crash-worker.ts', import.meta.url), worker);
     });
 
     afterAll(async () => host?.stop());
