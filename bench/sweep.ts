@@ -30,17 +30,14 @@ export async function measureSweep(scenario: Scenario, workers: number): Promise
     await writer.close();
     if (failed.length > 0) throw new Error(`${failed.length} runs failed: ${failed[0]!.message}`);
     const runs = sweep.plan.runs.length;
-    return { workers, runs, wallSeconds, cpuSeconds: (user + system) / 1e6, resultsHash: await hashOf(file) };
+    return {
+      workers,
+      runs,
+      wallSeconds,
+      cpuSeconds: (user + system) / 1e6,
+      resultsHash: await ResultsReader.use(file, resultsHash),
+    };
   } finally {
     rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-async function hashOf(file: string): Promise<string> {
-  const reader = await ResultsReader.open(file);
-  try {
-    return await resultsHash(reader);
-  } finally {
-    await reader.close();
   }
 }

@@ -91,7 +91,7 @@ export async function sweepScenario(
       runs: total,
       kept: total - waiting,
       failed,
-      resultsHash: await hashOf(file),
+      resultsHash: await ResultsReader.use(file, resultsHash),
     };
   } finally {
     await writer.close();
@@ -167,13 +167,4 @@ async function work(
   }
   if (completed > 0) terminal.remark(`Done in ${describeSeconds((performance.now() - begun) / 1000)}.`);
   return failed;
-}
-
-async function hashOf(file: string): Promise<string> {
-  const reader = await ResultsReader.open(file);
-  try {
-    return await resultsHash(reader);
-  } finally {
-    await reader.close();
-  }
 }

@@ -81,6 +81,16 @@ export class ResultsReader {
     return new ResultsReader(await Database.open(file, 'read'));
   }
 
+  /** Opens a file for some work, and closes it whatever becomes of that. Throws as `open`. */
+  static async use<Result>(file: string, work: (reader: ResultsReader) => Promise<Result>): Promise<Result> {
+    const reader = await ResultsReader.open(file);
+    try {
+      return await work(reader);
+    } finally {
+      await reader.close();
+    }
+  }
+
   async scenario(): Promise<StoredScenario> {
     const row = await this.#database.get<StoredScenario>(
       'SELECT name, question, file_name AS fileName, text, hash FROM scenario',

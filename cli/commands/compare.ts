@@ -43,10 +43,10 @@ async function compare(a: string, b: string | undefined, options: CompareOptions
 }
 
 async function compareOne(file: string, options: CompareOptions, terminal: Terminal): Promise<Comparison[]> {
-  if (!isScenario(file)) return withReaders([file], ([reader]) => compareWithin(reader!, options));
+  if (!isScenario(file)) return ResultsReader.use(file, (reader) => compareWithin(reader, options));
   const report = await sweepScenario(file, options, terminal);
   throwIfFailed(report);
-  return withReaders([report.file], ([reader]) => compareWithin(reader!, options));
+  return ResultsReader.use(report.file, (reader) => compareWithin(reader, options));
 }
 
 function compareTwo(a: string, b: string, options: CompareOptions): Promise<Comparison[]> {
@@ -57,24 +57,13 @@ function compareTwo(a: string, b: string, options: CompareOptions): Promise<Comp
       `${scenario}: is a scenario; accepted: two results files, or one scenario alone.`,
     );
   }
-  return withReaders([a, b], async ([first, second]) => [await compareAcross(first!, second!, options)]);
+  return ResultsReader.use(a, (first) =>
+    ResultsReader.use(b, async (second) => [await compareAcross(first, second, options)]),
+  );
 }
 
 function isScenario(file: string): boolean {
   return ['.yaml', '.yml'].includes(extname(file).toLowerCase());
-}
-
-async function withReaders<T>(
-  files: readonly string[],
-  use: (readers: readonly ResultsReader[]) => Promise<T>,
-): Promise<T> {
-  const readers: ResultsReader[] = [];
-  try {
-    for (const file of files) readers.push(await ResultsReader.open(file));
-    return await use(readers);
-  } finally {
-    for (const reader of readers) await reader.close();
-  }
 }
 
 const verdicts = ['better', 'worse', 'trade-off', 'no-difference-seen', 'identical', 'no-verdict'] as const;

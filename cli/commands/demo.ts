@@ -36,8 +36,7 @@ async function demo(options: DemoOptions): Promise<void> {
   const terminal = new Terminal(options);
   const report = await sweep(options, terminal);
   throwIfFailed(report);
-  const reader = await ResultsReader.open(report.file);
-  try {
+  await ResultsReader.use(report.file, async (reader) => {
     const { question } = await reader.scenario();
     const comparisons = await compareWithin(reader, {});
     const texts = comparisons.map((comparison) => comparisonText(comparison, terminal));
@@ -45,9 +44,7 @@ async function demo(options: DemoOptions): Promise<void> {
       question,
       comparisons,
     });
-  } finally {
-    await reader.close();
-  }
+  });
   if (options.serve) await serveReport(report.file, options, terminal);
 }
 

@@ -23,21 +23,12 @@ async function merge(out: string, files: readonly string[], options: MergeComman
   const terminal = new Terminal(options);
   const { overwrite, requireComplete } = options;
   const report = await mergeResults(out, files, { overwrite, requireComplete });
-  terminal.result(summary(report), { ...report, resultsHash: await hashOf(out) });
+  terminal.result(summary(report), { ...report, resultsHash: await ResultsReader.use(out, resultsHash) });
   if (report.complete < report.runs) terminal.remark(incompleteText(report));
 }
 
 function summary({ file, runs, complete, changed }: MergeReport): string {
   return `Results: ${file}: ${complete} of ${runs} runs${changed ? '' : ', as before'}`;
-}
-
-async function hashOf(file: string): Promise<string> {
-  const reader = await ResultsReader.open(file);
-  try {
-    return await resultsHash(reader);
-  } finally {
-    await reader.close();
-  }
 }
 
 const help = `

@@ -39,12 +39,7 @@ async function seriesOf(rows: readonly SampleRow[], cut: number): Promise<unknow
   await writer.append(1, rows.slice(0, cut), packSamples(rows.slice(cut)));
   await writer.completeRun(1, summary, timing);
   await writer.close();
-  const reader = await ResultsReader.open(file);
-  try {
-    return await Promise.all(metrics.map((metric) => reader.series(1, metric)));
-  } finally {
-    await reader.close();
-  }
+  return ResultsReader.use(file, (reader) => Promise.all(metrics.map((metric) => reader.series(1, metric))));
 }
 
 describe('the samples of a run', () => {

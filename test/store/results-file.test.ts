@@ -27,15 +27,6 @@ async function written(runs: readonly number[], name = 'r.sqlite'): Promise<stri
   return file;
 }
 
-async function reading<T>(file: string, read: (reader: ResultsReader) => Promise<T>): Promise<T> {
-  const reader = await ResultsReader.open(file);
-  try {
-    return await read(reader);
-  } finally {
-    await reader.close();
-  }
-}
-
 function refusal(work: Promise<unknown>): Promise<StoreError> {
   return work.then(
     () => expect.fail('should have been refused'),
@@ -48,7 +39,7 @@ function refusal(work: Promise<unknown>): Promise<StoreError> {
 
 describe('a results file', () => {
   it('gives back every row of a complete run', async () => {
-    await reading(await written([1]), async (reader) => {
+    await ResultsReader.use(await written([1]), async (reader) => {
       expect(await reader.scenario()).toEqual(plan.scenario);
       expect(await reader.variants()).toEqual(plan.variants);
       expect(await reader.description(1)).toEqual(start(1).description);
@@ -92,7 +83,7 @@ describe('a results file', () => {
     const writer = await ResultsWriter.create(file, plan);
     await writer.beginRun(0, start(0));
     await writer.append(0, rows(0));
-    await reading(file, async (reader) => {
+    await ResultsReader.use(file, async (reader) => {
       expect((await reader.runs())[0]!.status).toBe('running');
       expect(await reader.metrics()).toEqual([]);
       expect(await reader.seriesNames(0)).toEqual([]);
@@ -100,7 +91,7 @@ describe('a results file', () => {
       expect((await refusal(reader.description(0))).code).toBe('no-such-run');
     });
     await writer.completeRun(0, summary, timing);
-    await reading(file, async (reader) => expect(await reader.metrics()).toHaveLength(2));
+    await ResultsReader.use(file, async (reader) => expect(await reader.metrics()).toHaveLength(2));
     await writer.close();
   });
 
@@ -111,7 +102,7 @@ describe('a results file', () => {
     await writer.append(0, rows(0));
     await writer.failRun(0, 'broken invariant', timing);
     await writer.close();
-    await reading(file, async (reader) => {
+    await ResultsReader.use(file, async (reader) => {
       expect((await reader.runs())[0]).toMatchObject({ status: 'failed', error: 'broken invariant', wallSeconds: 1.5 });
       expect(await reader.metrics()).toEqual([]);
     });
@@ -123,9 +114,9 @@ describe('a results file', () => {
       [0, 1, 2, 3],
       [3, 1, 0, 2],
     ]) {
-      hashes.add(await reading(await written(order), resultsHash));
+      hashes.add(await ResultsReader.use(await written(order), resultsHash));
     }
-    hashes.add(await reading(await written([0, 1, 2]), resultsHash));
+    hashes.add(await ResultsReader.use(await written([0, 1, 2]), resultsHash));
     expect(hashes.size).toBe(2);
   });
 
@@ -156,8 +147,8 @@ describe('resuming', () => {
     for (const run of await second.remainingRuns()) await writeRun(second, run);
     await second.close();
 
-    const whole = await reading(await written([0, 1, 2, 3]), resultsHash);
-    expect(await reading(file, resultsHash)).toBe(whole);
+    const whole = await ResultsReader.use(await written([0, 1, 2, 3]), resultsHash);
+    expect(await ResultsReader.use(file, resultsHash)).toBe(whole);
   });
 
   it('refuses a file of another scenario or another plan, and leaves it as it was', async () => {
@@ -168,7 +159,7 @@ describe('resuming', () => {
     const longer = { ...plan, runs: [...plan.runs, { variant: 'ratio-4', seed: 3 }] };
     const error = await refusal(ResultsWriter.resume(file, longer));
     expect(error.message).toMatch(/plans 4 runs with seeds 1, 2; asked for were 5 with seeds 1, 2, 3/);
-    await reading(file, async (reader) => expect((await reader.runs())[0]!.status).toBe('complete'));
+    await ResultsReader.use(file, async (reader) => expect((await reader.runs())[0]!.status).toBe('complete'));
     expect(readFileSync(file).subarray(100)).toEqual(before.subarray(100));
   });
 });
@@ -179,7 +170,7 @@ describe('creating', () => {
     expect(await refusal(ResultsWriter.create(file, plan))).toMatchObject({ code: 'exists', file });
     const writer = await ResultsWriter.create(file, plan, { overwrite: true });
     await writer.close();
-    await reading(file, async (reader) => expect(await reader.metrics()).toEqual([]));
+    await ResultsReader.use(file, async (reader) => expect(await reader.metrics()).toEqual([]));
   });
 
   it('lets one writer at a time have a file', async () => {
@@ -253,7 +244,9 @@ describe('opening', () => {
     // What is on the disk now is what a kill at this moment would leave.
     for (const end of ['', '-wal']) copyFileSync(file + end, join(folder, `killed.sqlite${end}`));
     await writer.close();
-    await reading(join(folder, 'killed.sqlite'), async (reader) => expect(await reader.metrics()).toHaveLength(2));
+    await ResultsReader.use(join(folder, 'killed.sqlite'), async (reader) =>
+      expect(await reader.metrics()).toHaveLength(2),
+    );
   });
 });
 

@@ -64,16 +64,13 @@ async function run(behaviours: readonly Behaviour[], options: Partial<SweepOptio
   }
 }
 
-async function contentOf(file: string): Promise<Omit<Ran, 'outcome'>> {
-  const reader = await ResultsReader.open(file);
-  try {
+function contentOf(file: string): Promise<Omit<Ran, 'outcome'>> {
+  return ResultsReader.use(file, async (reader) => {
     const runs = await reader.runs();
     const seriesLengths: number[] = [];
     for (const { id } of runs) seriesLengths.push((await reader.series(id, 'hosts-used')).values.length);
     return { runs, hash: await resultsHash(reader), seriesLengths };
-  } finally {
-    await reader.close();
-  }
+  });
 }
 
 const statuses = (ran: Ran) => ran.runs.map((entry) => entry.status);

@@ -75,14 +75,7 @@ async function content(file: string): Promise<string> {
   return JSON.stringify(found);
 }
 
-async function hashOf(file: string): Promise<string> {
-  const reader = await ResultsReader.open(file);
-  try {
-    return await resultsHash(reader);
-  } finally {
-    await reader.close();
-  }
-}
+const hashOf = (file: string): Promise<string> => ResultsReader.use(file, resultsHash);
 
 /** Names and SHA-256 of all files in a folder. */
 function fingerprint(folder: string): Record<string, string> {
