@@ -21,6 +21,7 @@ const testPackages = {
   'python3-openstackclient': 'the openstack command against our services',
   'python3-osc-placement': 'the openstack command against our Placement',
   chromium: 'the report page in a browser',
+  'rabbitmq-server': 'the bus over RabbitMQ',
   ...Object.fromEntries(
     [
       'libvirt-daemon',

@@ -1,5 +1,5 @@
 /** Failures of the bus itself. */
-export type BusErrorCode =
+type BusErrorCode =
   /** No answer came in time; the message may have been handled, or still be. */
   | 'timed-out'
   /** This end has been closed. */
@@ -13,16 +13,17 @@ export type BusErrorCode =
   /** The handler threw something without a code: a defect. */
   | 'internal';
 
-/**
- * Why a call failed. `code` is a `BusErrorCode`, or the `code` of what the handler threw: that of a `HypervisorError`, say.
- */
+/** A code of the bus, or the `code` of what the handler threw: that of a `HypervisorError`, say. */
+type AnyErrorCode = BusErrorCode | (string & Record<never, never>);
+
+/** Why a call failed. */
 export class BusError extends Error {
   override readonly name = 'BusError';
-  readonly code: string;
+  readonly code: AnyErrorCode;
   /** The `step` of what the handler threw: what it was doing. */
   readonly step: string | null;
 
-  constructor(code: string, message: string, more: { readonly step?: string | null; readonly cause?: unknown } = {}) {
+  constructor(code: AnyErrorCode, message: string, more: { readonly step?: string | null; readonly cause?: unknown } = {}) {
     super(message, { cause: more.cause });
     this.code = code;
     this.step = more.step ?? null;

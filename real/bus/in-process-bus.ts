@@ -1,8 +1,17 @@
 import type { Logger } from 'pino';
 import type { Bus, BusEvent, BusHandler, BusMethod, CallOptions, MessageContext } from './bus.ts';
 import { BusError, errorForTheBus } from './bus-error.ts';
-import { handlerOf, handlersByName, readBody, RefusedMessageError, writeBody } from './message.ts';
-import type { Handlers, Message } from './message.ts';
+import {
+  handlerOf,
+  handlersByName,
+  newerEvent,
+  readBody,
+  readOutcome,
+  RefusedMessageError,
+  writeBody,
+} from './message.ts';
+import type { Handlers, Message, Outcome } from './message.ts';
+import { tracked } from './tracked.ts';
 
 export interface InProcessBusOptions {
   /** Hears of messages that were refused, and of handlers and listeners that threw where nobody waits. */
@@ -45,8 +54,7 @@ export class InProcessBus implements Bus {
         answer: (outcome) => {
           if (!end()) return;
           try {
-            if ('error' in outcome) throw new BusError(outcome.error.code, outcome.error.message, outcome.error);
-            resolve(readBody(method.result, outcome.result, `result of ${name}`));
+            resolve(readOutcome(method, outcome));
           } catch (error) {
             reject(error);
           }
@@ -137,8 +145,6 @@ export class InProcessBus implements Bus {
   }
 }
 
-type Outcome = { readonly result: string } | { readonly error: ReturnType<typeof errorForTheBus> };
-
 interface Waiting extends Message {
   /** Where somebody waits for it: of a call. */
   readonly answer?: (outcome: Outcome) => void;
@@ -207,19 +213,6 @@ class Topic {
   }
 }
 
-async function tracked(underWay: Set<Promise<void>>, work: Promise<void>): Promise<void> {
-  underWay.add(work);
-  try {
-    await work;
-  } finally {
-    underWay.delete(work);
-  }
-}
-
 function closedError(): BusError {
   return new BusError('closed', 'the bus is closed');
-}
-
-function newerEvent({ name, version }: { readonly name: string; readonly version: number }, came: number): BusError {
-  return new BusError('newer-version', `the event ${name} came in version ${came}; this listener knows ${version}`);
 }

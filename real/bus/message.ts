@@ -1,6 +1,7 @@
-import type { z } from 'zod';
-import type { BusHandler, MessageContext } from './bus.ts';
+import { z } from 'zod';
+import type { BusHandler, BusMethod, MessageContext } from './bus.ts';
 import { BusError } from './bus-error.ts';
+import type { ErrorOnTheBus } from './bus-error.ts';
 
 /** A message as it travels. */
 export interface Message {
@@ -30,6 +31,28 @@ export function readBody<Body>(schema: z.ZodType<Body>, body: string, what: stri
   const issue = checked.error.issues[0];
   const where = issue && issue.path.length > 0 ? `${what}: ${issue.path.join('.')}` : what;
   throw new BusError('malformed', `${where}: ${issue?.message ?? 'is not what is expected'}`);
+}
+
+/** What became of a call: JSON of the result, or an error. */
+export type Outcome = { readonly result: string } | { readonly error: ErrorOnTheBus };
+
+const outcomeSchema: z.ZodType<Outcome> = z.union([
+  z.object({ result: z.string() }),
+  z.object({ error: z.object({ code: z.string(), message: z.string(), step: z.string().nullable() }) }),
+]);
+
+/** @throws BusError `malformed` */
+export function outcomeFrom(text: string): Outcome {
+  return readBody(outcomeSchema, text, 'answer');
+}
+
+/** @throws BusError */
+export function readOutcome<Result>(
+  { name, result }: Pick<BusMethod<never, Result>, 'name' | 'result'>,
+  outcome: Outcome,
+): Result {
+  if ('error' in outcome) throw new BusError(outcome.error.code, outcome.error.message, outcome.error);
+  return readBody(result, outcome.result, `result of ${name}`);
 }
 
 /** The handlers of one server, by the names of their methods. */
@@ -80,4 +103,11 @@ export function handlerOf(
     throw new RefusedMessageError(error.code, error.message);
   }
   return () => handler.handle(args, context);
+}
+
+export function newerEvent(
+  { name, version }: { readonly name: string; readonly version: number },
+  came: number,
+): BusError {
+  return new BusError('newer-version', `the event ${name} came in version ${came}; this listener knows ${version}`);
 }
