@@ -13,6 +13,7 @@ import type { RequestTrace } from '../trace/traced-requests.ts';
 import { ApiError } from './api-error.ts';
 import type { ApiAnswer, ApiRequest, ApiRoute, PolicyTarget } from './api-route.ts';
 import { checkBody, readJson } from './read-json.ts';
+import { unauthenticated } from './unauthenticated.ts';
 
 export interface ApiOptions {
   readonly routes: readonly ApiRoute[];
@@ -50,6 +51,7 @@ export function createApi(options: ApiOptions): Express {
       next();
     });
   }
+  // Express takes a path that ends in a slash for the same path, as OpenStack's services do.
   for (const [path, routes] of byPath(options.routes)) {
     app.all(path, (request, response) => answer(options, routes, request, response));
   }
@@ -61,7 +63,6 @@ export function createApi(options: ApiOptions): Express {
   return app;
 }
 
-/** A path that ends in a slash is the same path, as OpenStack's services have it. */
 function byPath(routes: readonly ApiRoute[]): Map<string, ApiRoute[]> {
   const paths = new Map<string, ApiRoute[]>();
   for (const route of routes) {
@@ -150,9 +151,7 @@ async function identify(
   const credentials = await options.authenticate(headers);
   if (credentials) return credentials;
   const challenge = options.challenge?.();
-  throw new ApiError(401, 'The request you have made requires authentication.', {
-    headers: challenge === undefined ? {} : { 'www-authenticate': challenge },
-  });
+  throw unauthenticated(challenge === undefined ? {} : { 'www-authenticate': challenge });
 }
 
 /** In the rules' language two nulls are equal: nobody may get in because both sides have no domain. */

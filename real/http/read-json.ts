@@ -35,12 +35,20 @@ function refuseHalfPairs(key: string, value: unknown): unknown {
   return value;
 }
 
-/** @throws ApiError 400 that names the first member that is wrong, and what it should be. */
-export function checkBody(schema: z.ZodType, body: unknown): unknown {
+/**
+ * Reads a body, or the member of one that `place` names.
+ *
+ * @throws ApiError 400 that names the first member that is wrong, and what it should be
+ */
+export function checkBody<Schema extends z.ZodType>(
+  schema: Schema,
+  body: unknown,
+  place: readonly string[] = [],
+): z.infer<Schema> {
   const checked = schema.safeParse(body, { reportInput: false });
   if (checked.success) return checked.data;
   const issue = checked.error.issues[0];
-  const where = issue && issue.path.length > 0 ? issue.path.join('.') : 'body';
+  const where = [...place, ...(issue?.path ?? [])].join('.') || 'body';
   throw new ApiError(400, `Invalid input for ${where}: ${issue?.message ?? 'not what is expected'}`);
 }
 

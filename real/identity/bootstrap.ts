@@ -23,14 +23,21 @@ export interface BootstrapOptions {
  * Default, the project and user `admin`, the roles admin, member, reader (each implies the next) and service, and the
  * catalog. What is there already stays; the password and the addresses become those given.
  */
-export async function bootstrap(tables: IdentityTables, options: BootstrapOptions): Promise<void> {
+export async function bootstrap(tables: IdentityTables, options: BootstrapOptions): Promise<Administrator> {
   const passwordHash = await hashPassword(options.adminPassword);
-  await tables.database.write(() => {
+  return tables.database.write(() => {
     putDomain(tables);
     const roles = putRoles(tables);
-    putAdmin(tables, passwordHash, roles.admin);
+    const admin = putAdmin(tables, passwordHash, roles.admin);
     for (const service of options.services) putService(tables, service, options.regionId ?? 'RegionOne');
+    return admin;
   });
+}
+
+/** The user and the project `admin`. */
+export interface Administrator {
+  readonly userId: string;
+  readonly projectId: string;
 }
 
 function putDomain(tables: IdentityTables): void {
@@ -60,7 +67,7 @@ function putRoles(tables: IdentityTables): { readonly admin: Role } {
   return { admin };
 }
 
-function putAdmin(tables: IdentityTables, passwordHash: string, role: Role): void {
+function putAdmin(tables: IdentityTables, passwordHash: string, role: Role): Administrator {
   const project =
     tables.projects.one('byName', 'default', 'admin') ??
     tables.projects.put({
@@ -90,6 +97,7 @@ function putAdmin(tables: IdentityTables, passwordHash: string, role: Role): voi
     { ...grant, targetType: 'system', targetId: 'system' },
   ];
   for (const assignment of grants) tables.assignments.put(assignment);
+  return { userId: user.id, projectId: project.id };
 }
 
 function putService(tables: IdentityTables, { type, name, url }: BootstrapService, regionId: string): void {

@@ -42,6 +42,13 @@ export function projectJson(project: Project): Json {
 }
 
 export function domainJson(domain: Project): Json {
-  const { extra, id: domainId, name: domainName, enabled: open, description: words, tags: marks } = domain;
-  return { ...extra, id: domainId, name: domainName, enabled: open, description: words, tags: marks, options: {} };
+  return {
+    ...domain.extra,
+    id: domain.id,
+    name: domain.name,
+    enabled: domain.enabled,
+    description: domain.description,
+    tags: domain.tags,
+    options: {},
+  };
 }

@@ -1,15 +1,15 @@
 import { STATUS_CODES } from 'node:http';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Logger } from 'pino';
-import { ApiError } from '../http/api-error.ts';
 import type { ApiRequest, ApiRoute } from '../http/api-route.ts';
 import { createApi } from '../http/create-api.ts';
 import { HttpService } from '../http/http-service.ts';
+import { unauthenticated } from '../http/unauthenticated.ts';
 import { nobody } from '../policy/credentials.ts';
 import type { Credentials } from '../policy/credentials.ts';
 import { PolicyEngine } from '../policy/policy-engine.ts';
 import { bootstrap } from './bootstrap.ts';
-import type { BootstrapOptions } from './bootstrap.ts';
+import type { Administrator, BootstrapOptions } from './bootstrap.ts';
 import { identityRules } from './identity-rules.ts';
 import { applicationCredentialRoutes } from './routes/application-credentials.ts';
 import { authRoutes } from './routes/auth.ts';
@@ -25,6 +25,7 @@ import { openIdentityTables } from './tables.ts';
 import type { IdentityTables } from './tables.ts';
 import { Tokens } from './tokens.ts';
 import type { ValidToken } from './tokens.ts';
+import type { RequestTrace } from '../trace/index.ts';
 
 export interface IdentityServiceOptions {
   /** SQLite file; made when it is missing. */
@@ -34,6 +35,7 @@ export interface IdentityServiceOptions {
   /** Default 3,600. */
   readonly tokenLifetimeSeconds?: number | undefined;
   readonly logger?: Logger | undefined;
+  readonly trace?: RequestTrace | undefined;
   /** Seconds since 1970. */
   readonly now?: (() => number) | undefined;
 }
@@ -55,7 +57,7 @@ export class IdentityService extends HttpService {
     const tokens = new Tokens(tables, options.tokenLifetimeSeconds ?? 3600, now);
     const presentToken = ({ headers }: ApiRequest): ValidToken => {
       const valid = tokens.validate(tokenText(headers) ?? '');
-      if (!valid) throw new ApiError(401, 'The request you have made requires authentication.');
+      if (!valid) throw unauthenticated();
       return valid;
     };
     const routes = [
@@ -78,6 +80,7 @@ export class IdentityService extends HttpService {
         authenticate: (headers) => credentialsOf(tokens, headers),
         renderError: ({ status, message }) => ({ error: { code: status, title: STATUS_CODES[status], message } }),
         logger: options.logger,
+        trace: options.trace,
       }),
     );
     this.#tables = tables;
@@ -85,8 +88,12 @@ export class IdentityService extends HttpService {
     this.routes = routes;
   }
 
-  bootstrap(options: BootstrapOptions): Promise<void> {
+  bootstrap(options: BootstrapOptions): Promise<Administrator> {
     return bootstrap(this.#tables, options);
+  }
+
+  isProject(id: string): boolean {
+    return this.#tables.projects.get(id)?.isDomain === false;
   }
 
   /** Who a token belongs to: for services in the same process. `undefined` for one that is not good. */

@@ -2,4 +2,4 @@
 export { IdentityService } from './identity-service.ts';
 export type { IdentityServiceOptions } from './identity-service.ts';
 export { identityRules } from './identity-rules.ts';
-export type { BootstrapOptions, BootstrapService } from './bootstrap.ts';
+export type { Administrator, BootstrapOptions, BootstrapService } from './bootstrap.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ApiError } from '../http/api-error.ts';
+import { unauthenticated } from '../http/unauthenticated.ts';
 import type { ApplicationCredential, Project, Scope, Token, User } from './model.ts';
 import { passwordMatches } from './passwords.ts';
 import type { IdentityTables } from './tables.ts';
@@ -64,11 +65,11 @@ export async function logIn(
 ): Promise<NewToken> {
   const identified = await identify(tables, tokens, auth, nowSeconds);
   const { user, methods, applicationCredential, from } = identified;
-  if (!userMayEnter(tables, user)) throw refused();
+  if (!userMayEnter(tables, user)) throw unauthenticated();
   const scope = chooseScope(tables, tokens, auth, identified);
   if (scope.kind !== 'unscoped') {
-    if (!scopeIsOpen(tables, scope)) throw refused();
-    if (tokens.rolesIn(user.id, scope, applicationCredential).length === 0) throw refused();
+    if (!scopeIsOpen(tables, scope)) throw unauthenticated();
+    if (tokens.rolesIn(user.id, scope, applicationCredential).length === 0) throw unauthenticated();
   }
   return { userId: user.id, methods, scope, applicationCredentialId: applicationCredential?.id, from };
 }
@@ -83,11 +84,11 @@ async function identify(
   let found: Identified | undefined;
   for (const method of identity.methods) {
     const next = await byMethod(tables, tokens, identity, method, nowSeconds);
-    if (found && found.user.id !== next.user.id) throw refused();
+    if (found && found.user.id !== next.user.id) throw unauthenticated();
     const methods = [...new Set([...(found?.methods ?? []), ...next.methods])];
     found = { ...found, ...next, methods };
   }
-  if (!found) throw refused();
+  if (!found) throw unauthenticated();
   return found;
 }
 
@@ -111,15 +112,15 @@ async function byMethod(
 
 async function byPassword(tables: IdentityTables, ref: Ref & { readonly password: string }): Promise<Identified> {
   const user = findUser(tables, ref);
-  if (!(await passwordMatches(user?.passwordHash, ref.password)) || !user) throw refused();
+  if (!(await passwordMatches(user?.passwordHash, ref.password)) || !user) throw unauthenticated();
   return { user, methods: ['password'] };
 }
 
 function byToken(tokens: Tokens, text: string): Identified {
   const valid = tokens.validate(text);
-  if (!valid) throw refused();
+  if (!valid) throw unauthenticated();
   // Otherwise a credential of a few roles could be widened to all that its user has.
-  if (valid.applicationCredential) throw refused();
+  if (valid.applicationCredential) throw unauthenticated();
   return { user: valid.user, methods: [...new Set(['token', ...valid.token.methods])], from: valid.token };
 }
 
@@ -134,9 +135,9 @@ async function byApplicationCredential(
       ? owner && ref.name !== undefined && tables.applicationCredentials.one('byName', owner.id, ref.name)
       : tables.applicationCredentials.get(ref.id);
   const matches = await passwordMatches(credential ? credential.secretHash : undefined, ref.secret);
-  if (!credential || !matches || (credential.expiresAtSeconds ?? Infinity) <= nowSeconds) throw refused();
+  if (!credential || !matches || (credential.expiresAtSeconds ?? Infinity) <= nowSeconds) throw unauthenticated();
   const user = tables.users.get(credential.userId);
-  if (!user) throw refused();
+  if (!user) throw unauthenticated();
   return { user, methods: ['application_credential'], applicationCredential: credential };
 }
 
@@ -170,11 +171,11 @@ function chooseScope(tables: IdentityTables, tokens: Tokens, { scope }: LogIn, i
   if (scope.system) return { kind: 'system' };
   if (scope.domain) {
     const domain = findDomain(tables, scope.domain);
-    if (!domain) throw refused();
+    if (!domain) throw unauthenticated();
     return { kind: 'domain', domainId: domain.id };
   }
   const project = findProject(tables, scope.project ?? {});
-  if (!project) throw refused();
+  if (!project) throw unauthenticated();
   return { kind: 'project', projectId: project.id };
 }
 
@@ -190,8 +191,4 @@ function findProject(tables: IdentityTables, ref: z.infer<typeof projectRef>): P
   if (ref.id !== undefined) return tables.projects.get(ref.id);
   const domain = findDomain(tables, ref.domain);
   return domain && ref.name !== undefined ? tables.projects.one('byName', domain.id, ref.name) : undefined;
-}
-
-function refused(): ApiError {
-  return new ApiError(401, 'The request you have made requires authentication.');
 }

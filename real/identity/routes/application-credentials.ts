@@ -11,7 +11,8 @@ import type { IdentityTables } from '../tables.ts';
 import { keystoneTime } from '../token-document.ts';
 import type { ValidToken } from '../tokens.ts';
 import { description, name } from './entity-bodies.ts';
-import { collection, duplicate, filtered, notFound, withSelf } from './entity-routes.ts';
+import { duplicate, notFound } from './entity-checks.ts';
+import { collection, filtered, withSelf } from './entity-routes.ts';
 
 const path = '/v3/users/:user_id/application_credentials';
 

@@ -1,4 +1,5 @@
 import { ApiError } from '../../http/api-error.ts';
+import { unauthenticated } from '../../http/unauthenticated.ts';
 import { route } from '../../http/api-route.ts';
 import type { ApiAnswer, ApiRequest, ApiRoute } from '../../http/api-route.ts';
 import { catalogFor } from '../catalog.ts';
@@ -28,7 +29,7 @@ export function authRoutes(
       handler: async ({ body, query }) => {
         const text = await tokens.issue(await logIn(tables, tokens, body.auth, nowSeconds()));
         const valid = tokens.validate(text);
-        if (!valid) throw new ApiError(401, 'The request you have made requires authentication.');
+        if (!valid) throw unauthenticated();
         const document = tokenDocument(tables, valid, !query.has('nocatalog'));
         return { status: 201, body: { token: document }, headers: { 'x-subject-token': text, ...varyByToken } };
       },

@@ -6,7 +6,8 @@ import type { Endpoint, Region, Service } from '../model.ts';
 import { newId } from '../new-id.ts';
 import type { IdentityTables } from '../tables.ts';
 import { description, enabled, extraOf, id, mergedExtra, name } from './entity-bodies.ts';
-import { entityRoutes, notFound } from './entity-routes.ts';
+import { existing } from './entity-checks.ts';
+import { entityRoutes } from './entity-routes.ts';
 
 const regionId = z.string().min(1).max(255);
 const interfaces = z.enum(['public', 'internal', 'admin']);
@@ -47,10 +48,8 @@ function serviceRoutes(tables: IdentityTables): ApiRoute[] {
           extra: extraOf(body, serviceMembers),
         });
     },
-    update: async ({ id: serviceId }, { service: body }) => {
-      return () => {
-        const service = tables.services.get(serviceId);
-        if (!service) throw notFound('service', serviceId);
+    update: async ({ service: body }) => {
+      return (service) => {
         return tables.services.put({
           ...service,
           type: body.type ?? service.type,
@@ -119,10 +118,8 @@ function endpointRoutes(tables: IdentityTables): ApiRoute[] {
         });
       };
     },
-    update: async ({ id: endpointId }, { endpoint: body }) => {
-      return () => {
-        const endpoint = tables.endpoints.get(endpointId);
-        if (!endpoint) throw notFound('endpoint', endpointId);
+    update: async ({ endpoint: body }) => {
+      return (endpoint) => {
         checkPlaces(body.service_id, body.region_id);
         return tables.endpoints.put({
           ...endpoint,
@@ -161,17 +158,15 @@ function regionRoutes(tables: IdentityTables): ApiRoute[] {
           throw new ApiError(409, `Conflict occurred attempting to store region - Duplicate ID, ${newRegionId}.`);
         }
         const parentRegionId = body.parent_region_id ?? null;
-        if (parentRegionId !== null && !tables.regions.get(parentRegionId)) throw notFound('region', parentRegionId);
+        if (parentRegionId !== null) existing(tables.regions, 'region', parentRegionId);
         const extra = extraOf(body, regionMembers);
         return tables.regions.put({ id: newRegionId, description: body.description ?? '', parentRegionId, extra });
       };
     },
-    update: async ({ id: changedId }, { region: body }) => {
-      return () => {
-        const region = tables.regions.get(changedId);
-        if (!region) throw notFound('region', changedId);
+    update: async ({ region: body }) => {
+      return (region) => {
         const parentRegionId = body.parent_region_id === undefined ? region.parentRegionId : body.parent_region_id;
-        checkNoCircle(tables, changedId, parentRegionId);
+        checkNoCircle(tables, region.id, parentRegionId);
         return tables.regions.put({
           ...region,
           description: body.description ?? region.description,
@@ -197,15 +192,20 @@ function regionRoutes(tables: IdentityTables): ApiRoute[] {
 }
 
 function checkNoCircle(tables: IdentityTables, changedId: string, parentId: string | null): void {
-  for (let above = parentId; above !== null; above = tables.regions.get(above)?.parentRegionId ?? null) {
+  for (let above = parentId; above !== null; above = existing(tables.regions, 'region', above).parentRegionId) {
     if (above === changedId) throw new ApiError(400, `Region ${changedId} would be above itself.`);
-    if (!tables.regions.get(above)) throw notFound('region', above);
   }
 }
 
 function serviceJson(service: Service): Json {
-  const { extra, id: serviceId, type, name: serviceName, enabled: open, description: words } = service;
-  return { ...extra, id: serviceId, type, name: serviceName, enabled: open, description: words };
+  return {
+    ...service.extra,
+    id: service.id,
+    type: service.type,
+    name: service.name,
+    enabled: service.enabled,
+    description: service.description,
+  };
 }
 
 function endpointJson(endpoint: Endpoint): Json {
@@ -222,6 +222,10 @@ function endpointJson(endpoint: Endpoint): Json {
 }
 
 function regionJson(region: Region): Json {
-  const { extra, id: shownId, description: words, parentRegionId } = region;
-  return { ...extra, id: shownId, description: words, parent_region_id: parentRegionId };
+  return {
+    ...region.extra,
+    id: region.id,
+    description: region.description,
+    parent_region_id: region.parentRegionId,
+  };
 }

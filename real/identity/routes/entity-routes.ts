@@ -1,15 +1,16 @@
 import type { z } from 'zod';
 import type { Table } from '../../database/index.ts';
-import { ApiError } from '../../http/api-error.ts';
 import { route } from '../../http/api-route.ts';
 import type { ApiRequest, ApiRoute, PolicyTarget, RouteAccess } from '../../http/api-route.ts';
 import type { Json } from '../entity-json.ts';
 import type { IdentityTables } from '../tables.ts';
+import { notFound } from './entity-checks.ts';
 
 /** A kind of entity with the five routes that Keystone has for each. */
 export interface EntityKind<Row extends { readonly id: string }, Create extends z.ZodType, Update extends z.ZodType> {
-  /** `user`; its plural is `users` unless it says otherwise. */
+  /** `user` */
   readonly singular: string;
+  /** `users` */
   readonly plural: string;
   readonly table: Table<Row>;
   /** The body is `{ user: … }`. */
@@ -21,7 +22,8 @@ export interface EntityKind<Row extends { readonly id: string }, Create extends 
   readonly target: (row: Row) => PolicyTarget;
   /** May wait (passwords are hashed), then changes tables inside `write`. */
   readonly create: (body: z.infer<Create>, request: ApiRequest) => Promise<() => Row>;
-  readonly update: (row: Row, body: z.infer<Update>) => Promise<() => Row>;
+  /** The same; the second part is given the row as it is then. */
+  readonly update: (body: z.infer<Update>) => Promise<(row: Row) => Row>;
   /** Inside a write: with all that depends on it. */
   readonly remove: (row: Row) => void;
 }
@@ -85,8 +87,9 @@ export function entityRoutes<Row extends { readonly id: string }, Create extends
       access: access('update'),
       body: kind.updateBody,
       handler: async (request) => {
-        const change = await kind.update(named(request), request.body);
-        const row = await tables.database.write(change);
+        const { id } = named(request);
+        const change = await kind.update(request.body);
+        const row = await tables.database.write(() => change(found(id)));
         return { status: 200, body: { [singular]: shown(request, row) } };
       },
     }),
@@ -146,15 +149,4 @@ function sameTruth(value: string, wanted: string): boolean {
 
 function asText(value: unknown): string {
   return value === null || value === undefined ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value);
-}
-
-export function notFound(singular: string, id: string): ApiError {
-  return new ApiError(404, `Could not find ${singular}: ${id}.`);
-}
-
-export function duplicate(singular: string, name: string): ApiError {
-  return new ApiError(
-    409,
-    `Conflict occurred attempting to store ${singular} - Duplicate entry found with name ${name}.`,
-  );
 }

@@ -2,7 +2,8 @@ import { route } from '../../http/api-route.ts';
 import type { ApiRequest, ApiRoute } from '../../http/api-route.ts';
 import type { Assignment, Role } from '../model.ts';
 import type { IdentityTables } from '../tables.ts';
-import { collection, notFound, withSelf } from './entity-routes.ts';
+import { existing, notFound } from './entity-checks.ts';
+import { collection, withSelf } from './entity-routes.ts';
 import { roleJson } from './roles.ts';
 
 interface GrantPath {
@@ -40,8 +41,7 @@ function routesFor(tables: IdentityTables, place: GrantPath, actorType: 'user' |
     return { actorType, actorId, targetType: place.targetType, targetId, inherited: place.inherited };
   };
   const grant = (request: ApiRequest): Assignment => {
-    const roleId = request.params['role_id'] ?? '';
-    if (!tables.roles.get(roleId)) throw notFound('role', roleId);
+    const { id: roleId } = existing(tables.roles, 'role', request.params['role_id']);
     return { ...at(request), roleId };
   };
   const missing = (request: ApiRequest): never => {

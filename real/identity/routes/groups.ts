@@ -5,10 +5,11 @@ import { newId } from '../new-id.ts';
 import { removeGroup } from '../remove-entities.ts';
 import { route } from '../../http/api-route.ts';
 import type { ApiRequest, ApiRoute, RouteAccess } from '../../http/api-route.ts';
-import type { Group, User } from '../model.ts';
+import type { Group, Membership } from '../model.ts';
 import type { IdentityTables } from '../tables.ts';
 import { description, extraOf, id, mergedExtra, name } from './entity-bodies.ts';
-import { collection, duplicate, entityRoutes, filtered, notFound, withSelf } from './entity-routes.ts';
+import { checkNameFree, existing, notFound } from './entity-checks.ts';
+import { collection, entityRoutes, filtered, withSelf } from './entity-routes.ts';
 
 const members = ['name', 'domain_id', 'description'];
 
@@ -27,7 +28,7 @@ export function groupRoutes(tables: IdentityTables): ApiRoute[] {
         return () => {
           const domainId = body.domain_id ?? credentials.domain_id ?? 'default';
           checkDomain(tables, domainId);
-          if (tables.groups.one('byName', domainId, body.name)) throw duplicate('group', body.name);
+          checkNameFree(tables.groups, 'group', { domainId, name: body.name });
           return tables.groups.put({
             id: newId(),
             name: body.name,
@@ -37,12 +38,9 @@ export function groupRoutes(tables: IdentityTables): ApiRoute[] {
           });
         };
       },
-      update: async ({ id: groupId }, { group: body }) => {
-        return () => {
-          const group = tables.groups.get(groupId);
-          if (!group) throw notFound('group', groupId);
-          const other = body.name === undefined ? undefined : tables.groups.one('byName', group.domainId, body.name);
-          if (other && other.id !== groupId) throw duplicate('group', other.name);
+      update: async ({ group: body }) => {
+        return (group) => {
+          checkNameFree(tables.groups, 'group', { domainId: group.domainId, name: body.name, own: group.id });
           return tables.groups.put({
             ...group,
             name: body.name ?? group.name,
@@ -64,15 +62,11 @@ function membershipRoutes(tables: IdentityTables): ApiRoute[] {
     rule: `identity:${action}`,
     target: ({ params }) => ({ 'target.group.domain_id': tables.groups.get(params['id'] ?? '')?.domainId ?? null }),
   });
-  const groupOf = ({ params }: ApiRequest): Group => {
-    const group = tables.groups.get(params['id'] ?? '');
-    if (!group) throw notFound('group', params['id'] ?? '');
-    return group;
-  };
-  const userOf = (request: ApiRequest): User => {
-    const user = tables.users.get(request.params['user_id'] ?? '');
-    if (!user) throw notFound('user', request.params['user_id'] ?? '');
-    return user;
+  const groupOf = ({ params }: ApiRequest): Group => existing(tables.groups, 'group', params['id']);
+  /** Of a path that names a group and a user. */
+  const memberOf = (request: ApiRequest): Membership => {
+    const { id: groupId } = groupOf(request);
+    return { groupId, userId: existing(tables.users, 'user', request.params['user_id']).id };
   };
   return [
     route({
@@ -93,9 +87,8 @@ function membershipRoutes(tables: IdentityTables): ApiRoute[] {
       path: one,
       access: access('add_user_to_group'),
       handler: async (request) => {
-        const group = groupOf(request);
-        const user = userOf(request);
-        await tables.database.write(() => tables.memberships.put({ userId: user.id, groupId: group.id }));
+        const membership = memberOf(request);
+        await tables.database.write(() => tables.memberships.put(membership));
         return { status: 204 };
       },
     }),
@@ -104,9 +97,8 @@ function membershipRoutes(tables: IdentityTables): ApiRoute[] {
       path: one,
       access: access('check_user_in_group'),
       handler: (request) => {
-        const group = groupOf(request);
-        const user = userOf(request);
-        if (!tables.memberships.get(user.id, group.id)) throw notFound('user in the group', user.id);
+        const { userId, groupId } = memberOf(request);
+        if (!tables.memberships.get(userId, groupId)) throw notFound('user in the group', userId);
         return { status: 204 };
       },
     }),
@@ -115,10 +107,9 @@ function membershipRoutes(tables: IdentityTables): ApiRoute[] {
       path: one,
       access: access('remove_user_from_group'),
       handler: async (request) => {
-        const group = groupOf(request);
-        const user = userOf(request);
-        const removed = await tables.database.write(() => tables.memberships.remove(user.id, group.id));
-        if (!removed) throw notFound('user in the group', user.id);
+        const { userId, groupId } = memberOf(request);
+        const removed = await tables.database.write(() => tables.memberships.remove(userId, groupId));
+        if (!removed) throw notFound('user in the group', userId);
         return { status: 204 };
       },
     }),

@@ -9,7 +9,8 @@ import type { ApiRequest, ApiRoute, RouteAccess } from '../../http/api-route.ts'
 import type { Project } from '../model.ts';
 import type { IdentityTables } from '../tables.ts';
 import { description, enabled, extraOf, id, mergedExtra, name } from './entity-bodies.ts';
-import { duplicate, entityRoutes, notFound } from './entity-routes.ts';
+import { checkNameFree, existing, notFound } from './entity-checks.ts';
+import { entityRoutes } from './entity-routes.ts';
 
 const tag = z.string().regex(/^[^/,]{1,255}$/, 'a text without slash or comma, of 1 to 255 characters');
 const tags = z.array(tag).max(80).optional();
@@ -55,15 +56,14 @@ export function projectRoutes(tables: IdentityTables): ApiRoute[] {
       target: targetOf,
       create: async ({ project: body }, { credentials }) => {
         return () => {
-          const parent = body.parent_id ? tables.projects.get(body.parent_id) : undefined;
-          if (body.parent_id && !parent) throw notFound('project', body.parent_id);
+          const parent = body.parent_id ? existing(tables.projects, 'project', body.parent_id) : undefined;
           const inherited = parent && (parent.isDomain ? parent.id : parent.domainId);
           const domainId = body.domain_id ?? inherited ?? credentials.domain_id ?? 'default';
           checkDomain(tables, domainId);
           if (inherited !== undefined && inherited !== domainId) {
             throw new ApiError(400, `The parent project is in domain ${inherited}, not in ${domainId}.`);
           }
-          if (tables.projects.one('byName', domainId, body.name)) throw duplicate('project', body.name);
+          checkNameFree(tables.projects, 'project', { domainId, name: body.name });
           return tables.projects.put({
             id: newId(),
             name: body.name,
@@ -77,9 +77,8 @@ export function projectRoutes(tables: IdentityTables): ApiRoute[] {
           });
         };
       },
-      update: async ({ id: projectId }, { project: body }) => {
-        return () => {
-          const project = present(tables, projectId);
+      update: async ({ project: body }) => {
+        return (project) => {
           if (body.domain_id !== undefined && body.domain_id !== project.domainId) {
             throw new ApiError(400, 'Cannot change Domain ID');
           }
@@ -113,7 +112,7 @@ export function domainRoutes(tables: IdentityTables): ApiRoute[] {
     target: ({ id: domainId }) => ({ 'target.domain.id': domainId }),
     create: async ({ domain: body }) => {
       return () => {
-        if (tables.projects.one('byName', '', body.name)) throw duplicate('domain', body.name);
+        checkNameFree(tables.projects, 'domain', { domainId: '', name: body.name });
         return tables.projects.put({
           id: newId(),
           name: body.name,
@@ -127,12 +126,12 @@ export function domainRoutes(tables: IdentityTables): ApiRoute[] {
         });
       };
     },
-    update: async ({ id: domainId }, { domain: body }) => {
-      return () => {
-        if (domainId === 'default' && body.enabled === false) {
+    update: async ({ domain: body }) => {
+      return (domain) => {
+        if (domain.id === 'default' && body.enabled === false) {
           throw new ApiError(403, 'The default domain cannot be disabled: everybody would be locked out.');
         }
-        return putChanged(tables, present(tables, domainId), body);
+        return putChanged(tables, domain, body);
       };
     },
     remove: (domain) => {
@@ -151,12 +150,6 @@ function targetOf(project: Project): Record<string, string> {
   return { 'target.project.id': project.id, 'target.project.domain_id': project.domainId };
 }
 
-function present(tables: IdentityTables, projectId: string): Project {
-  const project = tables.projects.get(projectId);
-  if (!project) throw notFound('project', projectId);
-  return project;
-}
-
 interface ProjectChange extends Readonly<Record<string, unknown>> {
   readonly name?: string | undefined;
   readonly enabled?: boolean | undefined;
@@ -165,8 +158,8 @@ interface ProjectChange extends Readonly<Record<string, unknown>> {
 }
 
 function putChanged(tables: IdentityTables, project: Project, body: ProjectChange): Project {
-  const other = body.name === undefined ? undefined : tables.projects.one('byName', project.domainId, body.name);
-  if (other && other.id !== project.id) throw duplicate(project.isDomain ? 'domain' : 'project', other.name);
+  const { domainId, id: own } = project;
+  checkNameFree(tables.projects, project.isDomain ? 'domain' : 'project', { domainId, name: body.name, own });
   return tables.projects.put({
     ...project,
     name: body.name ?? project.name,
@@ -187,10 +180,10 @@ function tagRoutes(tables: IdentityTables): ApiRoute[] {
       return project ? targetOf(project) : {};
     },
   });
-  const named = ({ params }: ApiRequest): Project => present(tables, params['id'] ?? '');
+  const named = ({ params }: ApiRequest): Project => existing(tables.projects, 'project', params['id']);
   const replace = (projectId: string, next: (before: readonly string[]) => readonly string[]): Promise<Project> => {
     return tables.database.write(() => {
-      const project = present(tables, projectId);
+      const project = existing(tables.projects, 'project', projectId);
       return tables.projects.put({ ...project, tags: next(project.tags) });
     });
   };

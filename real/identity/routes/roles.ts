@@ -10,7 +10,8 @@ import { removeRole } from '../remove-entities.ts';
 import type { IdentityTables } from '../tables.ts';
 import { ApiError } from '../../http/api-error.ts';
 import { description, extraOf, id, mergedExtra, name } from './entity-bodies.ts';
-import { duplicate, entityRoutes, notFound, withSelf } from './entity-routes.ts';
+import { checkNameFree, existing, notFound } from './entity-checks.ts';
+import { entityRoutes, withSelf } from './entity-routes.ts';
 
 const members = ['name', 'domain_id', 'description', 'options'];
 
@@ -29,23 +30,19 @@ export function roleRoutes(tables: IdentityTables): ApiRoute[] {
         return () => {
           const domainId = body.domain_id ?? '';
           if (domainId !== '') checkDomain(tables, domainId);
-          if (tables.roles.one('byName', domainId, body.name)) throw duplicate('role', body.name);
-          const extra = extraOf(body, members);
+          checkNameFree(tables.roles, 'role', { domainId, name: body.name });
           return tables.roles.put({
             id: newId(),
             name: body.name,
             domainId,
             description: body.description ?? null,
-            extra,
+            extra: extraOf(body, members),
           });
         };
       },
-      update: async ({ id: roleId }, { role: body }) => {
-        return () => {
-          const role = tables.roles.get(roleId);
-          if (!role) throw notFound('role', roleId);
-          const other = body.name === undefined ? undefined : tables.roles.one('byName', role.domainId, body.name);
-          if (other && other.id !== roleId) throw duplicate('role', other.name);
+      update: async ({ role: body }) => {
+        return (role) => {
+          checkNameFree(tables.roles, 'role', { domainId: role.domainId, name: body.name, own: role.id });
           return tables.roles.put({
             ...role,
             name: body.name ?? role.name,
@@ -61,18 +58,21 @@ export function roleRoutes(tables: IdentityTables): ApiRoute[] {
 }
 
 export function roleJson(role: Role): Json {
-  const { extra, id: roleId, name: roleName, domainId, description: words } = role;
-  return { ...extra, id: roleId, name: roleName, domain_id: domainId || null, description: words, options: {} };
+  return {
+    ...role.extra,
+    id: role.id,
+    name: role.name,
+    domain_id: role.domainId || null,
+    description: role.description,
+    options: {},
+  };
 }
 
 function impliedRoleRoutes(tables: IdentityTables): ApiRoute[] {
   const path = '/v3/roles/:id/implies';
   const one = `${path}/:implied_id`;
-  const roleOf = (request: ApiRequest, param: string): Role => {
-    const role = tables.roles.get(request.params[param] ?? '');
-    if (!role) throw notFound('role', request.params[param] ?? '');
-    return role;
-  };
+  const priorOf = ({ params }: ApiRequest): Role => existing(tables.roles, 'role', params['id']);
+  const impliedOf = ({ params }: ApiRequest): Role => existing(tables.roles, 'role', params['implied_id']);
   const reference = (request: ApiRequest, role: Role): Json => {
     return withSelf(request, '/v3/roles', { id: role.id, name: role.name });
   };
@@ -90,7 +90,7 @@ function impliedRoleRoutes(tables: IdentityTables): ApiRoute[] {
       path,
       access: { rule: 'identity:list_implied_roles' },
       handler: (request) => {
-        return { status: 200, body: { role_inference: inference(request, roleOf(request, 'id')), ...self(request) } };
+        return { status: 200, body: { role_inference: inference(request, priorOf(request)), ...self(request) } };
       },
     }),
     route({
@@ -98,7 +98,7 @@ function impliedRoleRoutes(tables: IdentityTables): ApiRoute[] {
       path: one,
       access: { rule: 'identity:create_implied_role' },
       handler: async (request) => {
-        const [prior, implied] = [roleOf(request, 'id'), roleOf(request, 'implied_id')];
+        const [prior, implied] = [priorOf(request), impliedOf(request)];
         await tables.database.write(() => {
           if (withImplied(tables, implied.id).some((role) => role.id === prior.id)) {
             throw new ApiError(
@@ -117,7 +117,7 @@ function impliedRoleRoutes(tables: IdentityTables): ApiRoute[] {
       path: one,
       access: { rule: 'identity:get_implied_role' },
       handler: (request) => {
-        const [prior, implied] = [roleOf(request, 'id'), roleOf(request, 'implied_id')];
+        const [prior, implied] = [priorOf(request), impliedOf(request)];
         if (!tables.impliedRoles.get(prior.id, implied.id)) throw notFound('implied role', implied.id);
         const rule = { prior_role: reference(request, prior), implies: reference(request, implied) };
         return { status: 200, body: { role_inference: rule, ...self(request) } };
@@ -128,7 +128,7 @@ function impliedRoleRoutes(tables: IdentityTables): ApiRoute[] {
       path: one,
       access: { rule: 'identity:delete_implied_role' },
       handler: async (request) => {
-        const [prior, implied] = [roleOf(request, 'id'), roleOf(request, 'implied_id')];
+        const [prior, implied] = [priorOf(request), impliedOf(request)];
         const removed = await tables.database.write(() => tables.impliedRoles.remove(prior.id, implied.id));
         if (!removed) throw notFound('implied role', implied.id);
         return { status: 204 };

@@ -6,6 +6,7 @@ import { newId } from '../new-id.ts';
 import { removeUser } from '../remove-entities.ts';
 import { ApiError } from '../../http/api-error.ts';
 import { route } from '../../http/api-route.ts';
+import { unauthenticated } from '../../http/unauthenticated.ts';
 import type { ApiRequest, ApiRoute, RouteAccess } from '../../http/api-route.ts';
 import { effectiveRoles } from '../effective-roles.ts';
 import type { User } from '../model.ts';
@@ -13,7 +14,8 @@ import { hashPassword, passwordMatches } from '../passwords.ts';
 import type { IdentityTables } from '../tables.ts';
 import { revokeTokensOf } from '../tokens.ts';
 import { enabled, extraOf, id, mergedExtra, name } from './entity-bodies.ts';
-import { collection, duplicate, entityRoutes, filtered, notFound, withSelf } from './entity-routes.ts';
+import { checkNameFree, existing } from './entity-checks.ts';
+import { collection, entityRoutes, filtered, withSelf } from './entity-routes.ts';
 
 const password = z.string().min(1).max(4096);
 const members = ['name', 'domain_id', 'enabled', 'default_project_id', 'password', 'original_password', 'options'];
@@ -46,11 +48,7 @@ export function userRoutes(tables: IdentityTables): ApiRoute[] {
     rule: `identity:${action}`,
     target: ({ params }) => ({ 'target.user.id': params['id'] ?? null }),
   });
-  const named = ({ params }: ApiRequest): User => {
-    const user = tables.users.get(params['id'] ?? '');
-    if (!user) throw notFound('user', params['id'] ?? '');
-    return user;
-  };
+  const named = ({ params }: ApiRequest): User => existing(tables.users, 'user', params['id']);
   return [
     ...entityRoutes(tables, {
       singular: 'user',
@@ -65,7 +63,7 @@ export function userRoutes(tables: IdentityTables): ApiRoute[] {
         const passwordHash = body.password ? await hashPassword(body.password) : null;
         return () => {
           checkDomain(tables, domainId);
-          if (tables.users.one('byName', domainId, body.name)) throw duplicate('user', body.name);
+          checkNameFree(tables.users, 'user', { domainId, name: body.name });
           return tables.users.put({
             id: newId(),
             name: body.name,
@@ -77,17 +75,14 @@ export function userRoutes(tables: IdentityTables): ApiRoute[] {
           });
         };
       },
-      update: async ({ id: userId }, { user: body }) => {
+      update: async ({ user: body }) => {
         const passwordHash = body.password ? await hashPassword(body.password) : undefined;
-        return () => {
-          const user = tables.users.get(userId);
-          if (!user) throw notFound('user', userId);
+        return (user) => {
           if (body.domain_id !== undefined && body.domain_id !== user.domainId) {
             throw new ApiError(400, 'Cannot change Domain ID');
           }
-          const other = body.name === undefined ? undefined : tables.users.one('byName', user.domainId, body.name);
-          if (other && other.id !== userId) throw duplicate('user', other.name);
-          if (passwordHash !== undefined || body.enabled === false) revokeTokensOf(tables, userId);
+          checkNameFree(tables.users, 'user', { domainId: user.domainId, name: body.name, own: user.id });
+          if (passwordHash !== undefined || body.enabled === false) revokeTokensOf(tables, user.id);
           return tables.users.put({
             ...user,
             name: body.name ?? user.name,
@@ -109,7 +104,7 @@ export function userRoutes(tables: IdentityTables): ApiRoute[] {
       handler: async ({ params, body }) => {
         const user = tables.users.get(params['id'] ?? '');
         const matches = await passwordMatches(user?.passwordHash, body.user.original_password);
-        if (!user || !matches) throw new ApiError(401, 'The request you have made requires authentication.');
+        if (!user || !matches) throw unauthenticated();
         const passwordHash = await hashPassword(body.user.password);
         await tables.database.write(() => {
           revokeTokensOf(tables, user.id);

@@ -3,102 +3,75 @@ import { IdentityCloud } from './identity-cloud.ts';
 
 /**
  * Who gets past the door of each route: `all` needs no token, `any` a token, `self` is for the user it is about and for
- * admins, `read` for the readers of a project too, `admin` for admins.
+ * admins, `own` for the project it is about and for admins, `read` for the readers of a project too, `admin` for admins.
  */
 const table = `
-all   GET /
-all   GET /v3
-all   POST /v3/auth/tokens
-all   POST /v3/users/:id/password
-any   GET /v3/auth/tokens
-any   DELETE /v3/auth/tokens
-any   GET /v3/auth/catalog
-any   GET /v3/auth/projects
-any   GET /v3/auth/domains
-any   GET /v3/auth/system
-any   GET /v3/regions
-any   GET /v3/regions/:id
-admin POST /v3/regions
-admin PATCH /v3/regions/:id
-admin DELETE /v3/regions/:id
-admin GET /v3/services
-admin POST /v3/services
-admin GET /v3/services/:id
-admin PATCH /v3/services/:id
-admin DELETE /v3/services/:id
-admin GET /v3/endpoints
-admin POST /v3/endpoints
-admin GET /v3/endpoints/:id
-admin PATCH /v3/endpoints/:id
-admin DELETE /v3/endpoints/:id
-admin GET /v3/domains
-admin POST /v3/domains
-admin GET /v3/domains/:id
-admin PATCH /v3/domains/:id
-admin DELETE /v3/domains/:id
-admin GET /v3/projects
-admin POST /v3/projects
-own   GET /v3/projects/:id
-admin PATCH /v3/projects/:id
-admin DELETE /v3/projects/:id
-own   GET /v3/projects/:id/tags
-admin PUT /v3/projects/:id/tags
-admin DELETE /v3/projects/:id/tags
-own   GET /v3/projects/:id/tags/:tag
-admin PUT /v3/projects/:id/tags/:tag
-admin DELETE /v3/projects/:id/tags/:tag
-admin GET /v3/users
-admin POST /v3/users
-self  GET /v3/users/:id
-admin PATCH /v3/users/:id
-admin DELETE /v3/users/:id
-self  GET /v3/users/:id/groups
-self  GET /v3/users/:id/projects
-self  GET /v3/users/:user_id/application_credentials
-self  POST /v3/users/:user_id/application_credentials
-self  GET /v3/users/:user_id/application_credentials/:id
-self  DELETE /v3/users/:user_id/application_credentials/:id
-admin GET /v3/groups
-admin POST /v3/groups
-admin GET /v3/groups/:id
-admin PATCH /v3/groups/:id
-admin DELETE /v3/groups/:id
-admin GET /v3/groups/:id/users
-admin PUT /v3/groups/:id/users/:user_id
-admin GET /v3/groups/:id/users/:user_id
-admin DELETE /v3/groups/:id/users/:user_id
-read  GET /v3/roles
-admin POST /v3/roles
-read  GET /v3/roles/:id
-admin PATCH /v3/roles/:id
-admin DELETE /v3/roles/:id
-admin GET /v3/roles/:id/implies
-admin PUT /v3/roles/:id/implies/:implied_id
-admin GET /v3/roles/:id/implies/:implied_id
-admin DELETE /v3/roles/:id/implies/:implied_id
-admin GET /v3/role_inferences
-admin GET /v3/role_assignments
-${['/v3/projects/:target_id', '/v3/domains/:target_id', '/v3/system']
-  .flatMap((place) => ['users', 'groups'].map((actors) => `${place}/${actors}/:actor_id/roles`))
-  .flatMap((path) => [
-    `admin GET ${path}`,
-    ...['PUT', 'GET', 'DELETE'].map((method) => `admin ${method} ${path}/:role_id`),
-  ])
-  .join('\n')}
-${['/v3/OS-INHERIT/projects/:target_id', '/v3/OS-INHERIT/domains/:target_id']
-  .flatMap((place) => ['users', 'groups'].map((actors) => `${place}/${actors}/:actor_id/roles`))
-  .flatMap((path) => [
-    `admin GET ${path}/inherited_to_projects`,
-    ...['PUT', 'GET', 'DELETE'].map((method) => `admin ${method} ${path}/:role_id/inherited_to_projects`),
-  ])
-  .join('\n')}`;
+all   GET              /
+all   GET              /v3
+all   POST             /v3/auth/tokens
+all   POST             /v3/users/:id/password
+any   GET DELETE       /v3/auth/tokens
+any   GET              /v3/auth/catalog
+any   GET              /v3/auth/projects
+any   GET              /v3/auth/domains
+any   GET              /v3/auth/system
+any   GET              /v3/regions
+any   GET              /v3/regions/:id
+admin POST             /v3/regions
+admin PATCH DELETE     /v3/regions/:id
+admin GET POST         /v3/services
+admin GET PATCH DELETE /v3/services/:id
+admin GET POST         /v3/endpoints
+admin GET PATCH DELETE /v3/endpoints/:id
+admin GET POST         /v3/domains
+admin GET PATCH DELETE /v3/domains/:id
+admin GET POST         /v3/projects
+own   GET              /v3/projects/:id
+admin PATCH DELETE     /v3/projects/:id
+own   GET              /v3/projects/:id/tags
+admin PUT DELETE       /v3/projects/:id/tags
+own   GET              /v3/projects/:id/tags/:tag
+admin PUT DELETE       /v3/projects/:id/tags/:tag
+admin GET POST         /v3/users
+self  GET              /v3/users/:id
+admin PATCH DELETE     /v3/users/:id
+self  GET              /v3/users/:id/groups
+self  GET              /v3/users/:id/projects
+self  GET POST         /v3/users/:user_id/application_credentials
+self  GET DELETE       /v3/users/:user_id/application_credentials/:id
+admin GET POST         /v3/groups
+admin GET PATCH DELETE /v3/groups/:id
+admin GET              /v3/groups/:id/users
+admin PUT GET DELETE   /v3/groups/:id/users/:user_id
+read  GET              /v3/roles
+admin POST             /v3/roles
+read  GET              /v3/roles/:id
+admin PATCH DELETE     /v3/roles/:id
+admin GET              /v3/roles/:id/implies
+admin PUT GET DELETE   /v3/roles/:id/implies/:implied_id
+admin GET              /v3/role_inferences
+admin GET              /v3/role_assignments
+${grants('', '/v3/projects/:target_id')}
+${grants('', '/v3/domains/:target_id')}
+${grants('', '/v3/system')}
+${grants('/inherited_to_projects', '/v3/OS-INHERIT/projects/:target_id')}
+${grants('/inherited_to_projects', '/v3/OS-INHERIT/domains/:target_id')}
+`;
+
+function grants(ending: string, place: string): string {
+  const paths = ['users', 'groups'].map((actors) => `${place}/${actors}/:actor_id/roles`);
+  return paths.map((path) => `admin GET ${path}${ending}\nadmin PUT GET DELETE ${path}/:role_id${ending}`).join('\n');
+}
 
 const expected = new Map(
   table
     .trim()
     .split('\n')
-    .map((line) => line.trim().split(/\s+/))
-    .map(([who = '', method = '', path = '']) => [`${method} ${path}`, who]),
+    .flatMap((line) => {
+      const [who = '', ...methods] = line.split(/ +/);
+      const path = methods.pop()!;
+      return methods.map((method): [string, string] => [`${method} ${path}`, who]);
+    }),
 );
 
 let cloud: IdentityCloud;
