@@ -17,9 +17,9 @@ export interface IpPrefix {
 
 /** Undefined for anything but a plain address; zones (`%eth0`) and IPv4 inside IPv6 are not plain. */
 export function parseAddress(text: string): IpAddress | undefined {
-  if (net.isIPv4(text)) return ofValue(4, valueOfIpv4(text));
+  if (net.isIPv4(text)) return addressOf(4, valueOfIpv4(text));
   if (!net.isIPv6(text) || /[%.]/.test(text)) return undefined;
-  return ofValue(6, valueOfIpv6(text));
+  return addressOf(6, valueOfIpv6(text));
 }
 
 /** `10.0.0.0/8`; bits below the length are cleared, a plain address is a block of one. */
@@ -34,7 +34,7 @@ export function parsePrefix(text: string): IpPrefix | undefined {
 
 export function prefixOf(address: IpAddress, length: number): IpPrefix {
   const hostBits = BigInt(bitsOf(address.version) - length);
-  const base = ofValue(address.version, (address.value >> hostBits) << hostBits);
+  const base = addressOf(address.version, (address.value >> hostBits) << hostBits);
   return { version: address.version, base, length, text: `${base.text}/${length}` };
 }
 
@@ -71,13 +71,13 @@ export const bitsOf = (version: 4 | 6): 32 | 128 => (version === 4 ? 32 : 128);
 export function linkLocalOf(macAddress: string): IpAddress {
   const octets = macAddress.split(':').map((octet) => Number.parseInt(octet, 16));
   const interfaceId = [octets[0]! ^ 2, octets[1]!, octets[2]!, 0xff, 0xfe, octets[3]!, octets[4]!, octets[5]!];
-  return ofValue(
+  return addressOf(
     6,
     interfaceId.reduce((value, octet) => (value << 8n) | BigInt(octet), 0xfe80n << 48n),
   );
 }
 
-function ofValue(version: 4 | 6, value: bigint): IpAddress {
+export function addressOf(version: 4 | 6, value: bigint): IpAddress {
   return { version, value, text: version === 4 ? textOfIpv4(value) : textOfIpv6(value) };
 }
 
