@@ -1,0 +1,51 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { NovaApi, whyNoNova } from '../../../conformance/compute-api/nova-api.ts';
+import type { Caller } from '../../../conformance/compute-api/story.ts';
+import { imageId, ServerCloud } from './server-cloud.ts';
+import type { Person } from './server-cloud.ts';
+import { serverStory } from './server-story.ts';
+import type { Told } from './server-story.ts';
+
+/** What Nova 26.2.2 told; `RECORD_NOVA_SERVERS=1` writes it anew, with an installed Nova. */
+const file = fileURLToPath(new URL('nova-servers.json', import.meta.url));
+const people: Readonly<Record<Caller, Person>> = { admin: 'admin', member: 'alice', reader: 'rita', other: 'bob' };
+
+if (process.env['RECORD_NOVA_SERVERS']) {
+  const nova = await NovaApi.start();
+  const names = { image: '155d900f-4e14-4e4c-a73d-069cbf4541e6', small: '1', large: '2' };
+  const told = await serverStory((asked) => nova.ask(asked), names);
+  writeFileSync(file, `${JSON.stringify(told, null, 1)}\n`);
+  await nova.close();
+}
+
+/** Where our cloud is another, knowingly: the step, and why. */
+const differences: Readonly<Record<string, string>> = {};
+
+describe('servers are spoken of as Nova speaks of them', () => {
+  let cloud: ServerCloud;
+  let ours: Told;
+  const novas = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Told) : {};
+  beforeAll(async () => {
+    cloud = await ServerCloud.start();
+    ours = await serverStory(
+      async ({ as, method, path, version, body }) => {
+        const minor = Number(version.slice(2));
+        const answer = await cloud.ask(method, path, { as: people[as], minor, body });
+        return { status: answer.status, headers: {}, body: answer.body as unknown };
+      },
+      { image: imageId, small: 'small', large: 'large' },
+    );
+  });
+  afterAll(() => cloud.close());
+
+  test('the same steps are told', () => {
+    expect(Object.keys(ours)).toEqual(Object.keys(novas));
+  });
+
+  for (const [step, told] of Object.entries(novas)) {
+    if (differences[step] !== undefined) continue;
+    test(step, () => expect(ours[step]).toEqual(told));
+  }
+});
