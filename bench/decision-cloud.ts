@@ -193,7 +193,7 @@ export class DecisionCloud {
     this.vcpus -= flavor.vcpus;
     const last = --this.instances * RECORD;
     if (last === at) return;
-    records.copyWithin(at, last, last + RECORD);
+    for (let place = 0; place < RECORD; place++) records[at + place] = records[last + place]!;
     if (records[at + BUILD]! >= 0) builds[records[at + BUILD]!] = instance;
   }
 

@@ -3,10 +3,14 @@ import { textTable } from '../text-table.ts';
 
 /** The sequence of one action: when, how long, who, what. */
 export function traceText({ server, decisions }: ServerTrace, action: StoryAction): string {
-  const head = `${server.name} (${server.id}): ${action.action ?? 'unasked'}, trace ${action.traceId}`;
   const [first] = action.spans;
-  if (first === undefined) return `${head}\nIts spans are no longer kept.`;
-  const lines = [...spanLines(action.spans), ...eventLines(server, decisions, action)];
+  const name = `${server.name} (${server.id}): ${action.action ?? 'unasked'}`;
+  if (first === undefined) return `${name}, trace ${action.traceId}\nIts spans are no longer kept.`;
+  const events = eventLines(server, decisions, action);
+  const active = events.find(({ text }) => text.startsWith(ACTIVE));
+  const total = active ? `, ACTIVE after ${milliseconds(active.atUs - first.startUs)} ms` : '';
+  const head = `${name}${total}, trace ${action.traceId}`;
+  const lines = [...spanLines(action.spans), ...events];
   const cells = inOrder(lines).map(({ atUs, tookUs, service, depth, text }) => [
     milliseconds(atUs - first.startUs),
     tookUs === null ? '' : milliseconds(tookUs),
@@ -15,6 +19,8 @@ export function traceText({ server, decisions }: ServerTrace, action: StoryActio
   ]);
   return `${head}\n${textTable([['at ms', 'took ms', 'service', ''], ...cells], ['right', 'right', 'left', 'left'])}`;
 }
+
+const ACTIVE = 'ACTIVE';
 
 interface Line {
   readonly atUs: number;
@@ -35,26 +41,28 @@ function spanLines(spans: readonly SpanRecord[]): Line[] {
     else below.set(parent, [span]);
   }
   const lines: Line[] = [];
-  const visit = (span: SpanRecord, depth: number): void => {
+  const visit = (span: SpanRecord, depth: number, around: string | undefined): void => {
     const children = below.get(span.spanId) ?? [];
     // A message that was handled is told by its handler.
     const isHandled = span.kind === 'client' || span.kind === 'producer' ? children.length > 0 : false;
-    if (!isHandled) lines.push(spanLine(span, depth));
-    for (const child of children) visit(child, isHandled ? depth : depth + 1);
+    const { host } = span.attributes;
+    // A service that does something on a host does all of it there.
+    const own = typeof host === 'string' ? `${span.service} ${host}` : undefined;
+    const place = own ?? (around?.split(' ')[0] === span.service ? around : span.service);
+    if (!isHandled) lines.push(spanLine(span, place, depth));
+    for (const child of children) visit(child, isHandled ? depth : depth + 1, place);
   };
-  for (const root of below.get(null) ?? []) visit(root, 0);
+  for (const root of below.get(null) ?? []) visit(root, 0, undefined);
   return lines;
 }
 
-function spanLine({ name, service, startUs, endUs, status, message, attributes }: SpanRecord, depth: number): Line {
-  const { host } = attributes;
-  const failure = status === 'error' ? ` FAILED: ${message}` : '';
+function spanLine(span: SpanRecord, service: string, depth: number): Line {
+  const { name, startUs, endUs, status, message, attributes } = span;
+  const { operation } = attributes;
+  const what = typeof operation === 'string' ? `${name} ${operation}` : name;
   return {
-    atUs: startUs,
-    tookUs: endUs - startUs,
-    service: typeof host === 'string' ? `${service} ${host}` : service,
-    depth,
-    text: `${name}${failure}`,
+    ...{ atUs: startUs, tookUs: endUs - startUs, service, depth },
+    text: status === 'error' ? `${what} FAILED: ${message}` : what,
   };
 }
 
@@ -72,7 +80,7 @@ function eventLines(server: StoryServer, decisions: readonly StoryDecision[], { 
       .filter(({ decidedAtSeconds }) => during(decidedAtSeconds))
       .map((each) => event(each.decidedAtSeconds, 'scheduler', `decision: ${each.sentences[0] ?? each.outcome}`)),
     ...(action === 'create' && during(server.launchedAtSeconds)
-      ? [event(server.launchedAtSeconds, '', `ACTIVE on ${server.host}`)]
+      ? [event(server.launchedAtSeconds, '', `${ACTIVE} on ${server.host}`)]
       : []),
   ];
 }

@@ -2,10 +2,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { examineHost } from '../../real/index.ts';
-import type { Finding, HostExamination } from '../../real/index.ts';
 import { CommandError, exitCode } from '../exit-code.ts';
+import { examinationText } from '../host/examination-text.ts';
 import { addTerminalOptions, Terminal, type TerminalOptions } from '../terminal.ts';
-import { textTable, wrapText } from '../text-table.ts';
 
 interface DoctorOptions extends TerminalOptions {
   readonly libvirt: string;
@@ -43,19 +42,4 @@ async function examine(options: DoctorOptions): Promise<void> {
   if (examination.fit) return;
   const missing = examination.findings.filter(({ state }) => state === 'missing').map(({ check }) => check);
   throw new CommandError(exitCode.checkFailed, `this machine cannot run guests yet; missing: ${missing.join(', ')}`);
-}
-
-function examinationText({ findings, advice }: HostExamination, columns: number): string {
-  const rows = findings.map(({ check, state, found }) => [state, check, found]);
-  const indent = ' '.repeat(9);
-  const lines = textTable([['state', 'check', 'found'], ...rows], ['left', 'left', 'left']).split('\n');
-  const told = findings.map((finding, i) => [lines[i + 1]!, ...remarks(finding, indent, columns)]).flat();
-  const configuration = advice === null ? [] : ['', `Configure: ${JSON.stringify(advice)}`];
-  return [lines[0]!, ...told, ...configuration].join('\n');
-}
-
-function remarks({ state, consequence, mend }: Finding, indent: string, columns: number): string[] {
-  if (state === 'ok') return [];
-  const texts = [consequence, mend === undefined ? undefined : `mend: ${mend}`];
-  return texts.filter((text) => text !== undefined).map((text) => indent + wrapText(text, columns, indent));
 }

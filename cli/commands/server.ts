@@ -86,6 +86,8 @@ async function storyOf(server: string, what: 'trace' | 'explain', options: Serve
 /** Of all projects for those who may see them; Nova reads the name as a regular expression. */
 async function idsOf(client: CloudClient, name: string): Promise<string[]> {
   const query = new URLSearchParams({ name: `^${name.replaceAll(/[^\w\s]/g, '\\$&')}$`, all_tenants: 'True' });
-  const answer = (await client.find('compute', `servers?${query.toString()}`)) as { servers: { id: string; name: string }[] };
+  const answer = (await client.find('compute', `servers?${query.toString()}`)) as {
+    servers: { id: string; name: string }[];
+  };
   return answer.servers.filter((each) => each.name === name).map(({ id }) => id);
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ApiError } from '../http/api-error.ts';
+import { checkBody } from '../http/read-json.ts';
 import { readOnlyMembers } from './image-json.ts';
 import { containerFormats, diskFormats } from './model.ts';
 import type { StoredImage } from './model.ts';
@@ -51,9 +52,9 @@ export function withValue(image: StoredImage, name: string, value: unknown): Sto
     if (!/^[^\p{Cc}/]{1,255}$/u.test(name) || name === '__proto__') {
       throw new ApiError(400, 'The name of a property has 1 to 255 characters, none of them a slash or a control.');
     }
-    return { ...image, properties: { ...image.properties, [name]: checked(name, property, value) } };
+    return { ...image, properties: { ...image.properties, [name]: checkBody(property, value, [name]) } };
   }
-  const given = checked(name, imageMembers[name], value);
+  const given = checkBody(imageMembers[name], value, [name]);
   return { ...image, ...asFields[name](given as never) };
 }
 
@@ -80,13 +81,6 @@ const asFields: {
   os_hidden: (hidden) => ({ hidden }),
   tags: (tags) => ({ tags: [...new Set(tags)] }),
 };
-
-function checked<Schema extends z.ZodType>(name: string, schema: Schema, value: unknown): z.infer<Schema> {
-  const result = schema.safeParse(value);
-  if (result.success) return result.data;
-  const where = [name, ...(result.error.issues[0]?.path ?? [])].join('.');
-  throw new ApiError(400, `Invalid input for ${where}: ${result.error.issues[0]?.message ?? 'not what is expected'}`);
-}
 
 export function refuseReadOnly(name: string): void {
   if (readOnlyMembers.includes(name)) throw new ApiError(403, `Attribute '${name}' is read-only.`);

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
 import type { Logger } from 'pino';
@@ -9,15 +10,18 @@ import type { Credentials } from '../policy/credentials.ts';
 import { PolicyEngine } from '../policy/policy-engine.ts';
 import { errorPage } from './error-page.ts';
 import { ImageFiles } from './image-files.ts';
+import { ImageUploads } from './image-uploads.ts';
 import { imageRules } from './image-rules.ts';
 import type { StoredImage } from './model.ts';
 import { aboutRoutes } from './routes/about.ts';
 import { ImageDoor, notFound } from './routes/image-door.ts';
 import { imageDataRoutes } from './routes/image-data.ts';
-import { imageRoutes } from './routes/images.ts';
+import { emptyImage, imageRoutes, removeImage } from './routes/images.ts';
+import { isVisible } from './visible-images.ts';
 import { memberRoutes } from './routes/members.ts';
 import { openImageTables } from './tables.ts';
 import type { ImageTables } from './tables.ts';
+import type { RequestTrace } from '../trace/index.ts';
 
 export interface ImageServiceOptions {
   /** SQLite file; made when it is missing. */
@@ -30,6 +34,7 @@ export interface ImageServiceOptions {
   /** Largest image file, bytes; default 1 TiB. Glance: `image_size_cap`. */
   readonly maxImageBytes?: number | undefined;
   readonly logger?: Logger | undefined;
+  readonly trace?: RequestTrace | undefined;
   /** Seconds since 1970. */
   readonly now?: (() => number) | undefined;
 }
@@ -38,6 +43,8 @@ export interface ImageServiceOptions {
 export class ImageService extends HttpService {
   readonly #tables: ImageTables;
   readonly #files: ImageFiles;
+  readonly #uploads: ImageUploads;
+  readonly #now: () => number;
   readonly routes: readonly ApiRoute[];
 
   /** @throws DatabaseError */
@@ -52,10 +59,11 @@ export class ImageService extends HttpService {
   private constructor(tables: ImageTables, files: ImageFiles, options: ImageServiceOptions) {
     const now = options.now ?? ((): number => Date.now() / 1000);
     const door = new ImageDoor(tables);
+    const uploads = new ImageUploads(tables, files, now);
     const routes = [
       ...aboutRoutes(),
       ...imageRoutes(tables, files, door, now),
-      ...imageDataRoutes(tables, files, door, now),
+      ...imageDataRoutes(files, uploads, door),
       ...memberRoutes(tables, door, now),
     ];
     super(
@@ -65,10 +73,13 @@ export class ImageService extends HttpService {
         authenticate: options.authenticate,
         renderError: errorPage,
         logger: options.logger,
+        trace: options.trace,
       }),
     );
     this.#tables = tables;
     this.#files = files;
+    this.#uploads = uploads;
+    this.#now = now;
     this.routes = routes;
   }
 
@@ -84,6 +95,34 @@ export class ImageService extends HttpService {
     const { status } = this.find(id);
     if (status !== 'active') throw new ApiError(409, `Image ${id} is ${status}.`);
     return this.#files.open(id);
+  }
+
+  /** The same for one who asks: an image that they may not see is none. */
+  findVisible(id: string, credentials: Credentials): StoredImage | undefined {
+    const image = this.#tables.images.get(id);
+    return image && isVisible(this.#tables, image, credentials) ? image : undefined;
+  }
+
+  /** Every image, for services in the same process. */
+  all(): Iterable<StoredImage> {
+    return this.#tables.images.all();
+  }
+
+  /** An image whose bytes are still to come: see {@link upload}. */
+  async create(values: Partial<StoredImage> & Pick<StoredImage, 'name' | 'owner'>): Promise<StoredImage> {
+    const image: StoredImage = { ...emptyImage(randomUUID(), values.owner, this.#now()), ...values, status: 'queued' };
+    return this.#tables.database.write(() => this.#tables.images.put(image));
+  }
+
+  /** The bytes of an image that is queued. @throws ApiError 400, 404, 409, 413 */
+  async upload(id: string, diskFormat: string, source: Readable): Promise<void> {
+    await this.#uploads.change(id, { diskFormat, containerFormat: 'bare' });
+    await this.#uploads.receive(id, source, 'saving', 'active');
+  }
+
+  /** Nothing for an image that is not there. */
+  async remove(id: string): Promise<void> {
+    await removeImage(this.#tables, this.#files, id);
   }
 
   override async close(): Promise<void> {

@@ -2,3 +2,4 @@
 export { imageRules } from './image-rules.ts';
 export { ImageService } from './image-service.ts';
 export type { ImageServiceOptions } from './image-service.ts';
+export type { StoredImage } from './model.ts';

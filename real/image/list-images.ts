@@ -1,7 +1,6 @@
 import { ApiError } from '../http/api-error.ts';
 import type { Credentials } from '../policy/credentials.ts';
 import { imageJson } from './image-json.ts';
-import type { Json } from './image-json.ts';
 import type { StoredImage } from './model.ts';
 import type { ImageTables } from './tables.ts';
 import { isListed, isVisible } from './visible-images.ts';
@@ -18,8 +17,9 @@ export interface ImagePage {
 
 /** Images that the caller may see and asks for, sorted, one page. @throws ApiError 400 */
 export function listImages(tables: ImageTables, credentials: Credentials, query: URLSearchParams): ImagePage {
+  const filters = [...query].filter(([key]) => !steering.includes(key));
   const wanted = [...tables.images.all()].filter((image) => {
-    return isAskedFor(tables, image, credentials, query) && matches(imageJson(image), image, query);
+    return isAskedFor(tables, image, credentials, query) && matches(image, filters);
   });
   const sorted = wanted.toSorted(ordering(query));
   const marker = query.get('marker');
@@ -48,9 +48,10 @@ function isAskedFor(
 /** Members of the query that are not filters. */
 const steering = ['limit', 'marker', 'sort', 'sort_key', 'sort_dir', 'visibility', 'member_status', 'os_hidden'];
 
-function matches(json: Json, image: StoredImage, query: URLSearchParams): boolean {
-  for (const [key, wanted] of query) {
-    if (steering.includes(key)) continue;
+function matches(image: StoredImage, filters: readonly (readonly [key: string, wanted: string])[]): boolean {
+  if (filters.length === 0) return true;
+  const json = imageJson(image);
+  for (const [key, wanted] of filters) {
     if (key === 'tag') {
       if (!image.tags.includes(wanted)) return false;
     } else if (key === 'size_min' || key === 'size_max') {
@@ -99,7 +100,18 @@ function compareTime(milliseconds: number, wanted: string): boolean {
   return comparisons[operator] === true;
 }
 
-const sortKeys = ['name', 'status', 'container_format', 'disk_format', 'size', 'id', 'created_at', 'updated_at'];
+type SortValue = string | number | null;
+
+const sortValues: Readonly<Record<string, (image: StoredImage) => SortValue>> = {
+  name: ({ name }) => name,
+  status: ({ status }) => status,
+  container_format: ({ containerFormat }) => containerFormat,
+  disk_format: ({ diskFormat }) => diskFormat,
+  size: ({ sizeBytes }) => sizeBytes,
+  id: ({ id }) => id,
+  created_at: ({ createdAtSeconds }) => createdAtSeconds,
+  updated_at: ({ updatedAtSeconds }) => updatedAtSeconds,
+};
 
 /** By `sort=name:asc,size:desc`, or `sort_key` and `sort_dir`; newest first without either. */
 function ordering(query: URLSearchParams): (a: StoredImage, b: StoredImage) => number {
@@ -110,7 +122,9 @@ function ordering(query: URLSearchParams): (a: StoredImage, b: StoredImage) => n
       ? terms.map((term) => term.split(':') as [string, string?])
       : query.getAll('sort_key').map((key, at) => [key, directions[at] ?? directions[0]] as [string, string?]);
   const order = asked.map(([key, direction = 'desc']) => {
-    if (!sortKeys.includes(key)) throw new ApiError(400, `Invalid sort key: ${key}. Accepted: ${sortKeys.join(', ')}`);
+    if (!Object.hasOwn(sortValues, key)) {
+      throw new ApiError(400, `Invalid sort key: ${key}. Accepted: ${Object.keys(sortValues).join(', ')}`);
+    }
     if (direction !== 'asc' && direction !== 'desc') {
       throw new ApiError(400, `Invalid sort direction: ${direction}. Accepted: asc, desc`);
     }
@@ -118,23 +132,19 @@ function ordering(query: URLSearchParams): (a: StoredImage, b: StoredImage) => n
   });
   const rules = [...order, { key: 'created_at', sign: -1 }, { key: 'id', sign: -1 }];
   return (a, b) => {
-    const [left, right] = [sortable(a), sortable(b)];
     for (const { key, sign } of rules) {
-      const ordered = compare(left[key], right[key]);
+      const value = sortValues[key]!;
+      const ordered = compare(value(a), value(b));
       if (ordered !== 0) return sign * ordered;
     }
     return 0;
   };
 }
 
-function sortable(image: StoredImage): Json {
-  return { ...imageJson(image), created_at: image.createdAtSeconds, updated_at: image.updatedAtSeconds };
-}
-
-function compare(a: unknown, b: unknown): number {
+function compare(a: SortValue, b: SortValue): number {
   if (a === b) return 0;
-  if (a === null || a === undefined) return -1;
-  if (b === null || b === undefined) return 1;
+  if (a === null) return -1;
+  if (b === null) return 1;
   return a < b ? -1 : 1;
 }
 

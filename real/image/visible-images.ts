@@ -27,7 +27,7 @@ export function isListed(
   return found !== undefined && (memberStatus === 'all' || found.status === memberStatus);
 }
 
-export function membership(
+function membership(
   tables: ImageTables,
   image: StoredImage,
   { project_id: projectId }: Credentials,

@@ -4,6 +4,8 @@ import path from 'node:path';
 import { setImmediate as soon, setTimeout as sleep } from 'node:timers/promises';
 import type { PortBinding } from '../../network/port.ts';
 import { checkedUuid } from '../hypervisor/checked-uuid.ts';
+import { keepGuest, readGuests } from './fake-guest.ts';
+import type { FakeGuest } from './fake-guest.ts';
 import type { GuestEvent } from '../hypervisor/guest-event.ts';
 import type { GuestInfo, GuestRequest, PowerState } from '../hypervisor/guest.ts';
 import type { HostDescription } from '../hypervisor/host-description.ts';
@@ -22,18 +24,12 @@ export interface FakeHypervisorOptions {
   readonly vcpus: number;
   readonly ramMib: number;
   readonly diskGib: number;
+  /** Keeps guests here, so that they outlive the process as those of a real host do. Default: in memory only. */
+  readonly folder?: string | undefined;
   /** How long a step of a verb takes; default 0. */
   readonly delayMs?: ((verb: string, step: string) => number) | undefined;
   /** The error that a step ends with, if any. */
   readonly failure?: ((verb: string, step: string, uuid: string) => Error | undefined) | undefined;
-}
-
-interface FakeGuest {
-  request: GuestRequest;
-  powerState: PowerState;
-  isRescued: boolean;
-  /** The request before a resize that is neither confirmed nor reverted. */
-  resizedFrom: GuestRequest | undefined;
 }
 
 type Steps = (...names: readonly string[]) => Promise<void>;
@@ -65,7 +61,11 @@ export class FakeHypervisor implements Hypervisor {
     this.#options = options;
   }
 
-  async start(): Promise<void> {}
+  async start(): Promise<void> {
+    const { folder } = this.#options;
+    if (folder === undefined) return;
+    for (const guest of readGuests(folder)) this.#guests.set(guest.request.uuid, guest);
+  }
 
   async stop(): Promise<void> {}
 
@@ -121,6 +121,7 @@ export class FakeHypervisor implements Hypervisor {
       await steps('domain', 'network', 'disks');
       const guest = this.#guests.get(uuid);
       this.#guests.delete(uuid);
+      this.#keep(uuid);
       if (guest !== undefined) this.#become(guest, 'nostate');
     });
   }
@@ -204,6 +205,7 @@ export class FakeHypervisor implements Hypervisor {
       if (wasRunning) await steps('start');
       guest.resizedFrom = guest.request;
       guest.request = request;
+      this.#keep(request.uuid);
       if (wasRunning) this.#become(guest, 'running');
     });
   }
@@ -213,6 +215,7 @@ export class FakeHypervisor implements Hypervisor {
       const [guest] = this.#resized(uuid, 'confirmResize');
       await steps('disks');
       guest.resizedFrom = undefined;
+      this.#keep(uuid);
     });
   }
 
@@ -222,6 +225,7 @@ export class FakeHypervisor implements Hypervisor {
       await steps('stop', 'start');
       guest.request = before;
       guest.resizedFrom = undefined;
+      this.#keep(uuid);
       if (!stopped.includes(guest.powerState)) this.#become(guest, 'running');
     });
   }
@@ -232,6 +236,7 @@ export class FakeHypervisor implements Hypervisor {
       if (guest.request.ports.some(({ id }) => id === port.id)) return;
       await steps('network', 'attach');
       guest.request = { ...guest.request, ports: [...guest.request.ports, port] };
+      this.#keep(uuid);
     });
   }
 
@@ -241,6 +246,7 @@ export class FakeHypervisor implements Hypervisor {
       if (!guest.request.ports.some(({ id }) => id === portId)) return;
       await steps('detach', 'network');
       guest.request = { ...guest.request, ports: guest.request.ports.filter(({ id }) => id !== portId) };
+      this.#keep(uuid);
     });
   }
 
@@ -333,7 +339,14 @@ export class FakeHypervisor implements Hypervisor {
     const goesOn = guest.powerState === 'paused' && powerState === 'running';
     const kind = goesOn ? 'resumed' : eventKinds[powerState];
     guest.powerState = powerState;
+    this.#keep(guest.request.uuid);
     for (const listener of this.#listeners) listener({ uuid: guest.request.uuid, kind, powerState });
+  }
+
+  /** At once: whoever kills the process finds the guest as it is now. */
+  #keep(uuid: string): void {
+    const { folder } = this.#options;
+    if (folder !== undefined) keepGuest(folder, uuid, this.#guests.get(uuid));
   }
 
   #find(uuid: string, step: string): FakeGuest {

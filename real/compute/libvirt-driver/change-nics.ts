@@ -70,7 +70,11 @@ async function releaseNic(host: GuestHost, request: GuestRequest, portId: string
   const deadline = Date.now() + RELEASE_SECONDS * 1000;
   while ((await domain.xml()).includes(macAddress)) {
     if (Date.now() > deadline) {
-      throw new HypervisorError('timed-out', 'detach', `the guest did not let go of the NIC within ${RELEASE_SECONDS} s`);
+      throw new HypervisorError(
+        'timed-out',
+        'detach',
+        `the guest did not let go of the NIC within ${RELEASE_SECONDS} s`,
+      );
     }
     await sleep(100, undefined, { signal: job.signal });
   }

@@ -49,7 +49,8 @@ export class ComputeHost {
     this.#options = options;
     const { bus, host, hypervisor, images, imageCache, logger, placement, nodeUuid } = options;
     const tracker =
-      placement && new ResourceTracker({ hypervisor, placement, providerUuid: nodeUuid, options: options.tracker, logger });
+      placement &&
+      new ResourceTracker({ hypervisor, placement, providerUuid: nodeUuid, options: options.tracker, logger });
     this.agent = new ComputeAgent({
       hypervisor,
       conductor: new RemoteConductor({ bus, host, logger }),

@@ -47,7 +47,7 @@ export class ComputeServer {
     return bus.serve(computeTopic(host), this.#handlers());
   }
 
-  #handlers(): readonly BusHandler<never, unknown>[] {
+  #handlers(): readonly BusHandler<never>[] {
     const { agent, hypervisor, updatePort } = this.#parts;
     return [
       answering(performOnHost, async (args, context) => {

@@ -3,7 +3,8 @@ import type { GuestRequest } from '../hypervisor/guest.ts';
 import type { GuestRequestJson } from '../hypervisor/guest-request-json.ts';
 
 /** Something that has members; what they are is the sender's word. */
-const plainObject = <T>() => z.custom<T>((value) => typeof value === 'object' && value !== null && !Array.isArray(value));
+const plainObject = <T>() =>
+  z.custom<T>((value) => typeof value === 'object' && value !== null && !Array.isArray(value));
 
 const list = <T>() => z.custom<T>((value) => Array.isArray(value));
 

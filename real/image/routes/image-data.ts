@@ -4,50 +4,20 @@ import { ApiError } from '../../http/api-error.ts';
 import { route } from '../../http/api-route.ts';
 import type { ApiAnswer, ApiRequest, ApiRoute } from '../../http/api-route.ts';
 import type { ImageFiles } from '../image-files.ts';
+import type { ImageUploads } from '../image-uploads.ts';
 import type { ImageStatus, StoredImage } from '../model.ts';
-import type { ImageTables } from '../tables.ts';
 import { isAdmin } from '../visible-images.ts';
 import type { ImageDoor } from './image-door.ts';
 
 const importBody = z.looseObject({ method: z.looseObject({ name: z.string() }) });
 
 /** The bytes of images: sent up, also in two steps (stage and import), and fetched. */
-export function imageDataRoutes(
-  tables: ImageTables,
-  files: ImageFiles,
-  door: ImageDoor,
-  now: () => number,
-): ApiRoute[] {
+export function imageDataRoutes(files: ImageFiles, uploads: ImageUploads, door: ImageDoor): ApiRoute[] {
   const path = '/v2/images/:image_id';
-  const change = (id: string, next: (image: StoredImage) => Partial<StoredImage>): Promise<void> => {
-    return tables.database.write(() => {
-      const image = tables.images.get(id);
-      // Deleted while its data was on the way.
-      if (image) tables.images.put({ ...image, ...next(image), updatedAtSeconds: now() });
-    });
-  };
-  /** Takes the data while the image has the status `during`; afterwards it has `then`, or is queued again. */
   const receive = async (request: ApiRequest, during: ImageStatus, then: ImageStatus): Promise<ApiAnswer> => {
-    const image = door.authorized(request, 'upload_image');
+    const { id } = door.authorized(request, 'upload_image');
     checkType(request);
-    const { diskFormat, containerFormat } = image;
-    if (diskFormat === null || containerFormat === null) {
-      throw new ApiError(400, 'Properties disk_format, container_format must be set prior to saving data.');
-    }
-    await tables.database.write(() => {
-      const { status } = door.visible(request);
-      if (status !== 'queued')
-        throw new ApiError(409, `Image status transition from ${status} to ${during} is not allowed.`);
-      tables.images.put({ ...image, status: during, updatedAtSeconds: now() });
-    });
-    try {
-      const { sizeBytes, virtualBytes, checksum, hash } = await files.store(image.id, diskFormat, request.raw);
-      await change(image.id, () => ({ status: then, sizeBytes, virtualBytes, checksum, hash }));
-    } catch (error) {
-      await change(image.id, () => ({ status: 'queued' }));
-      throw error;
-    }
-    if (!tables.images.get(image.id)) await files.remove(image.id);
+    await uploads.receive(id, request.raw, during, then);
     return { status: 204 };
   };
   return [
@@ -77,7 +47,7 @@ export function imageDataRoutes(
         if (image.status !== 'uploading' || image.sizeBytes === null) {
           throw new ApiError(409, `An image in status '${image.status}' has no staged data to import.`);
         }
-        await change(image.id, () => ({ status: 'active' }));
+        await uploads.change(image.id, { status: 'active' });
         return { status: 202 };
       },
     }),

@@ -90,13 +90,7 @@ export function imageRoutes(tables: ImageTables, files: ImageFiles, door: ImageD
       handler: async (request) => {
         const image = door.authorized(request, 'delete_image');
         if (image.protected) throw new ApiError(403, `Image ${image.id} is protected and cannot be deleted.`);
-        await tables.database.write(() => {
-          for (const { memberId } of tables.members.find('byImage', image.id))
-            tables.members.remove(image.id, memberId);
-          tables.images.remove(image.id);
-        });
-        // A file that stays because of a crash here is taken away at the next start.
-        await files.remove(image.id);
+        await removeImage(tables, files, image.id);
         return { status: 204 };
       },
     }),
@@ -105,7 +99,16 @@ export function imageRoutes(tables: ImageTables, files: ImageFiles, door: ImageD
   ];
 }
 
-function emptyImage(id: string, owner: string | null, seconds: number): StoredImage {
+export async function removeImage(tables: ImageTables, files: ImageFiles, id: string): Promise<void> {
+  await tables.database.write(() => {
+    for (const { memberId } of tables.members.find('byImage', id)) tables.members.remove(id, memberId);
+    tables.images.remove(id);
+  });
+  // A file that stays because of a crash here is taken away at the next start.
+  await files.remove(id);
+}
+
+export function emptyImage(id: string, owner: string | null, seconds: number): StoredImage {
   return {
     id,
     name: null,
