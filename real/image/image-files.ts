@@ -6,10 +6,11 @@ import path from 'node:path';
 import { Transform } from 'node:stream';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { checkImage, imageFormatNames } from '../compute/image-formats/check-image.ts';
-import { ImageRefusal } from '../compute/image-formats/image-refusal.ts';
-import { inspectImageFile } from '../compute/image-formats/inspect-image.ts';
-import { partOf, partSuffix, publish } from '../compute/images/durable-file.ts';
+import { checkImage, imageFormatNames } from '../image-formats/check-image.ts';
+import { ImageRefusal } from '../image-formats/image-refusal.ts';
+import { inspectImageFile } from '../image-formats/inspect-image.ts';
+import { publish } from '../files/durable-file.ts';
+import { partOf, partSuffix } from '../files/part-file.ts';
 import { ApiError } from '../http/api-error.ts';
 
 /** What is known of a file when it is in its place. */

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import type { Logger } from 'pino';
 import type { PortBinding } from '../../network/port.ts';
+import { GuestLocks } from '../hypervisor/guest-locks.ts';
 import { HypervisorError } from '../hypervisor/hypervisor-error.ts';
 import type { GuestEvent } from '../hypervisor/guest-event.ts';
 import type { GuestRequest, PowerState } from '../hypervisor/guest.ts';
@@ -8,7 +9,6 @@ import type { Hypervisor, SnapshotResult, VerbOptions } from '../hypervisor/hype
 import type { ResourceTracker } from '../tracker/resource-tracker.ts';
 import type { ConductorPort, InstanceChange } from './conductor-port.ts';
 import { faultOf } from './fault-of.ts';
-import { GuestQueue } from './guest-queue.ts';
 import type { ImageSink } from './image-sink.ts';
 import type { InstanceState, TaskState, VmState } from './instance-state.ts';
 import { judgePowerState } from './judge-power-state.ts';
@@ -83,7 +83,7 @@ export class ComputeAgent {
   readonly #options: AgentOptions;
   readonly #logger: Logger;
   readonly #instances = new Map<string, InstanceState>();
-  readonly #queue = new GuestQueue();
+  readonly #locks = new GuestLocks();
   readonly #deletions = new Map<string, Promise<void>>();
   readonly #syncsWaiting = new Set<string>();
   readonly #builds: Slots;
@@ -130,8 +130,8 @@ export class ComputeAgent {
   async stop(): Promise<void> {
     this.#unsubscribe();
     await Promise.all(this.#periodics.map((periodic) => periodic.stop()));
-    this.#queue.interruptAll(new HypervisorError('cancelled', 'stop', 'the agent of the host is being stopped'));
-    await this.#queue.drained();
+    this.#locks.interruptAll(new HypervisorError('cancelled', 'stop', 'the agent of the host is being stopped'));
+    await this.#locks.idle();
     await this.#hypervisor.stop();
   }
 
@@ -157,7 +157,7 @@ export class ComputeAgent {
   delete(uuid: string): Promise<void> {
     const underWay = this.#deletions.get(uuid);
     if (underWay !== undefined) return underWay;
-    this.#queue.interrupt(uuid, new HypervisorError('cancelled', 'delete', `instance ${uuid} is being deleted`));
+    this.#locks.interrupt(uuid, new HypervisorError('cancelled', 'delete', `instance ${uuid} is being deleted`));
     if (!this.#instances.has(uuid)) this.#instances.set(uuid, blank(uuid, 'active'));
     const deletion = this.#perform(uuid, {
       name: 'delete',
@@ -357,7 +357,7 @@ export class ComputeAgent {
 
   /** The instance when all that was asked for it has ended; null for one that is not here. */
   async settled(uuid: string): Promise<InstanceState | null> {
-    await this.#queue.run(uuid, async () => {}).catch(() => {});
+    await this.#locks.run(uuid, undefined, async () => {}).catch(() => {});
     const instance = this.#instances.get(uuid);
     if (instance === undefined) return null;
     return { ...instance, powerState: await this.#powerStateOf(uuid) };
@@ -366,7 +366,7 @@ export class ComputeAgent {
   /** Brings every instance's state to what its guest is. Instances with something under way are left to that. */
   async syncPowerStates(): Promise<void> {
     const guests = new Map((await this.#hypervisor.listGuests()).map((guest) => [guest.uuid, guest.powerState]));
-    const idle = [...this.#instances.values()].filter(({ uuid }) => !this.#queue.isBusy(uuid));
+    const idle = [...this.#instances.values()].filter(({ uuid }) => !this.#locks.isBusy(uuid));
     const differing = idle.filter(
       ({ uuid, vmState, powerState }) =>
         (guests.get(uuid) ?? 'nostate') !== powerState || judgePowerState(vmState, powerState) !== 'note',
@@ -398,7 +398,7 @@ export class ComputeAgent {
 
   #perform<T>(uuid: string, operation: Operation<T>): Promise<T> {
     const clock = new StepClock();
-    return this.#queue.run(uuid, async (signal) => {
+    return this.#locks.run(uuid, undefined, async (signal) => {
       const held = <R>(work: () => Promise<R>): Promise<R> =>
         operation.slots === undefined ? work() : operation.slots.hold(signal, work);
       try {
@@ -503,7 +503,7 @@ export class ComputeAgent {
   }
 
   #syncPowerState(uuid: string): Promise<void> {
-    return this.#queue.run(uuid, async (signal) => {
+    return this.#locks.run(uuid, undefined, async (signal) => {
       this.#syncsWaiting.delete(uuid);
       const instance = this.#instances.get(uuid);
       if (instance === undefined) return;

@@ -4,12 +4,14 @@ import { mkdir, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { partOf, partSuffix, publish, writeDurably } from '../images/durable-file.ts';
+import { publish, writeDurably } from '../../files/durable-file.ts';
+import { partOf, partSuffix } from '../../files/part-file.ts';
+import { isUuid } from '../hypervisor/checked-uuid.ts';
 import type { ImageSink, SnapshotImage } from './image-sink.ts';
 
-const uuidPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
-const ownPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.(qcow2|raw|json)(\.[0-9a-f]+\.part)?$/;
+/** What comes behind an image's id. */
+const ownEnding = /^\.(qcow2|raw|json)(\.[0-9a-f]+\.part)?$/;
+const idLength = 36;
 
 /** Keeps images as files: `ID.qcow2` or `ID.raw`, and beside it `ID.json` with size and SHA-512. */
 export class FolderImageSink implements ImageSink {
@@ -24,13 +26,13 @@ export class FolderImageSink implements ImageSink {
     const names = await readdir(this.#folder).catch(() => []);
     const complete = new Set(names.filter((name) => name.endsWith('.json')).map((name) => path.parse(name).name));
     // Anything with another name is somebody else's.
-    const ours = names.filter((name) => ownPattern.test(name));
+    const ours = names.filter((name) => isUuid(name.slice(0, idLength)) && ownEnding.test(name.slice(idLength)));
     const partial = ours.filter((name) => name.endsWith(partSuffix) || !complete.has(path.parse(name).name));
     await Promise.all(partial.map((name) => rm(path.join(this.#folder, name), { force: true })));
   }
 
   async upload(image: SnapshotImage, file: string, signal: AbortSignal): Promise<void> {
-    if (!uuidPattern.test(image.id)) throw new Error(`found ${JSON.stringify(image.id)}; accepted: a UUID`);
+    if (!isUuid(image.id)) throw new Error(`found ${JSON.stringify(image.id)}; accepted: a UUID`);
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });
     const data = path.join(this.#folder, `${image.id}.${image.diskFormat}`);
     const part = partOf(data);

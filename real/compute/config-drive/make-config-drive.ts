@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { GuestRequest } from '../hypervisor/guest.ts';
-import { partOf } from '../images/durable-file.ts';
+import { partOf } from '../../files/part-file.ts';
 import { ProgramError, runProgram } from '../images/run-program.ts';
 import { ec2MetaData, metaData } from './meta-data.ts';
 import { networkData } from './network-data.ts';

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { HypervisorError } from '../hypervisor/hypervisor-error.ts';
-import { readOverlay } from '../image-formats/backing-file.ts';
+import { readOverlay } from '../../image-formats/backing-file.ts';
 import type { DiskRecord, DiskSet } from './disk-journal.ts';
 import type { DiskFile, GuestDisks } from './disk-store.ts';
 

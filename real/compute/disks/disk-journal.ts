@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { HypervisorError } from '../hypervisor/hypervisor-error.ts';
-import { writeDurably } from '../images/durable-file.ts';
+import { writeDurably } from '../../files/durable-file.ts';
 
 /**
  * The format of a disk is kept here and never read from its content, which is the guest's: a raw disk that begins like

@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { readOverlay } from '../image-formats/backing-file.ts';
+import { readOverlay } from '../../image-formats/backing-file.ts';
 
 /**
  * The files that disks in these folders are based on, as the disks themselves say. A raw disk is its guest's to write and

@@ -6,6 +6,7 @@ import { convertImage } from '../images/convert-image.ts';
 import { requireSpace } from '../images/disk-space.ts';
 import type { CachedImage } from '../images/image-cache.ts';
 import { runProgram } from '../images/run-program.ts';
+import { copyDisk } from './copy-disk.ts';
 
 export const gib = 1024 ** 3;
 /** What an overlay without content takes, with room to spare. */
@@ -23,18 +24,15 @@ export async function makeRootDisk(file: string, image: CachedImage, options: Ro
   const { type, sizeBytes, signal } = options;
   const needed = type === 'qcow2' ? overlayBytes : (await stat(image.path)).blocks * 512;
   await requireSpace(path.dirname(file), needed, 'disks', 'the root disk');
-  // QEMU and cp keep the rights of a file that is there.
-  await writeFile(file, '', { mode: 0o600 });
   if (type === 'qcow2') {
+    // QEMU keeps the rights of a file that is there.
+    await writeFile(file, '', { mode: 0o600 });
     const args = ['create', '-q', '-f', 'qcow2', '-F', image.format, '-b', image.path, file, String(sizeBytes)];
     await runProgram('qemu-img', args, { signal });
     return;
   }
-  if (image.format === 'raw') {
-    await runProgram('cp', ['--reflink=auto', '--sparse=always', '--', image.path, file], { signal });
-  } else {
-    await convertImage({ from: image.path, fromFormat: image.format, to: file, toFormat: 'raw' }, signal);
-  }
+  if (image.format === 'raw') await copyDisk(image.path, file, signal);
+  else await convertImage({ from: image.path, fromFormat: image.format, to: file, toFormat: 'raw' }, signal);
   await truncate(file, sizeBytes);
 }
 

@@ -5,9 +5,17 @@ interface Work {
   readonly settled: Promise<void>;
 }
 
-/** One verb at a time for each guest, in the order they were asked for; different guests wait for nothing. */
+/**
+ * One thing at a time for each guest, in the order they were asked for; different guests wait for nothing. Nova: the lock
+ * by instance uuid.
+ */
 export class GuestLocks {
   readonly #waiting = new Map<string, Work[]>();
+
+  /** Whether anything is done or waiting for this guest. */
+  isBusy(uuid: string): boolean {
+    return this.#waiting.has(uuid);
+  }
 
   /**
    * Runs the work when all that was asked for this guest before has ended. `signal` ends the waiting, and is handed on
@@ -36,18 +44,24 @@ export class GuestLocks {
     work: (signal: AbortSignal) => Promise<T>,
   ): Promise<T> {
     if (before.length > 0 && !signal.aborted) await Promise.race([Promise.all(before), aborted(signal)]);
-    if (signal.aborted) throw cancelled();
+    if (signal.aborted) throw signal.reason instanceof HypervisorError ? signal.reason : cancelled();
     return work(signal);
   }
 
   /** Tells everything that is done or waiting for this guest to give up. It ends in its own time. */
-  interrupt(uuid: string): void {
-    for (const { controller } of this.#waiting.get(uuid) ?? []) controller.abort(cancelled());
+  interrupt(uuid: string, reason = cancelled()): void {
+    for (const { controller } of this.#waiting.get(uuid) ?? []) controller.abort(reason);
   }
 
-  /** When nothing is done any more, as of now. */
+  interruptAll(reason = cancelled()): void {
+    for (const uuid of this.#waiting.keys()) this.interrupt(uuid, reason);
+  }
+
+  /** When nothing is done or waiting any more. */
   async idle(): Promise<void> {
-    await Promise.all([...this.#waiting.values()].flat().map(({ settled }) => settled));
+    while (this.#waiting.size > 0) {
+      await Promise.all([...this.#waiting.values()].flat().map(({ settled }) => settled));
+    }
   }
 }
 

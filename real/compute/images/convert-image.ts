@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { z } from 'zod';
-import type { ImageFormatName } from '../image-formats/image-format.ts';
+import type { ImageFormatName } from '../../image-formats/image-format.ts';
 import { runProgram } from './run-program.ts';
 
 export interface Conversion {

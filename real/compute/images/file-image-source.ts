@@ -6,8 +6,8 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { nearestName } from '../../../core/index.ts';
 import { HypervisorError } from '../hypervisor/hypervisor-error.ts';
-import { ImageRefusal } from '../image-formats/image-refusal.ts';
-import { inspectImageFile } from '../image-formats/inspect-image.ts';
+import { ImageRefusal } from '../../image-formats/image-refusal.ts';
+import { inspectImageFile } from '../../image-formats/inspect-image.ts';
 import type { ImageSource, SourceImage } from './image-source.ts';
 
 interface Known {

@@ -1,10 +1,10 @@
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import type { Logger } from 'pino';
 import type { DiskStore } from '../disks/disk-store.ts';
-import { isUuid } from '../disks/guest-folder.ts';
+import { isUuid } from '../hypervisor/checked-uuid.ts';
 import { guestFiles } from '../domain-xml/guest-files.ts';
 import { HypervisorError } from '../hypervisor/hypervisor-error.ts';
-import { writeDurably } from '../images/durable-file.ts';
+import { writeDurably } from '../../files/durable-file.ts';
 import type { GuestRecord } from './guest-record.ts';
 import { parseRecord, recordText } from './guest-record.ts';
 

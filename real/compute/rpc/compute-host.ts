@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { Bus } from '../../bus/index.ts';
 import { hostTopologyJson } from '../../../core/index.ts';
-import { conductorTopic, hostReported, serviceAlive } from '../../conductor/agent-methods.ts';
+import { agentsTopic, hostReported, serviceAlive } from '../../conductor/agent-methods.ts';
 import { currentContext } from '../../trace/index.ts';
 import type { PortBinding } from '../../network/port.ts';
 import type { PlacementClient } from '../../placement/audit/placement-client.ts';
@@ -88,7 +88,7 @@ export class ComputeHost {
 
   async #alive(): Promise<void> {
     const { bus, host } = this.#options;
-    await bus.cast(conductorTopic, serviceAlive, { binary: 'nova-compute', host }, currentContext());
+    await bus.cast(agentsTopic, serviceAlive, { binary: 'nova-compute', host }, currentContext());
   }
 
   async #report(): Promise<void> {
@@ -107,6 +107,6 @@ export class ComputeHost {
       reservedRamMib: options.reservedHostMemoryMib,
       reservedDiskGib: Math.ceil(options.reservedHostDiskMib / 1024),
     };
-    await bus.call(conductorTopic, hostReported, report, currentContext());
+    await bus.call(agentsTopic, hostReported, report, currentContext());
   }
 }

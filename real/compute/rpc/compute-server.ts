@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import { answering } from '../../bus/index.ts';
 import type { Bus, BusHandler, MessageContext } from '../../bus/index.ts';
-import { conductorTopic, operationBegun, operationEnded } from '../../conductor/agent-methods.ts';
+import { agentsTopic, operationBegun, operationEnded } from '../../conductor/agent-methods.ts';
 import type { PortBinding } from '../../network/port.ts';
 import type { ComputeAgent } from '../agent/compute-agent.ts';
 import { faultOf } from '../agent/fault-of.ts';
@@ -71,7 +71,7 @@ export class ComputeServer {
   async #perform(uuid: string, operationId: string, operation: HostOperation, context: MessageContext): Promise<void> {
     const { bus, host, logger } = this.#parts;
     const named = { host, uuid, operationId };
-    if (!(await bus.call(conductorTopic, operationBegun, named, context))) {
+    if (!(await bus.call(agentsTopic, operationBegun, named, context))) {
       logger.info({ instance: uuid, operation: operation.kind }, 'an operation is no longer wanted');
       return;
     }
@@ -81,7 +81,7 @@ export class ComputeServer {
     } catch (thrown) {
       error = faultOf(thrown, operation.kind);
     }
-    await bus.cast(conductorTopic, operationEnded, { ...named, error }, context);
+    await bus.cast(agentsTopic, operationEnded, { ...named, error }, context);
   }
 }
 

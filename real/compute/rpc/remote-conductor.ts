@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { Bus } from '../../bus/index.ts';
-import { conductorTopic, instanceChanged, instancesOnHost, operationTimed } from '../../conductor/agent-methods.ts';
+import { agentsTopic, instanceChanged, instancesOnHost, operationTimed } from '../../conductor/agent-methods.ts';
 import type { ConductorPort, InstanceChange, OperationTimings } from '../agent/conductor-port.ts';
 import type { InstanceState } from '../agent/instance-state.ts';
 import { currentContext } from '../../trace/index.ts';
@@ -22,17 +22,17 @@ export class RemoteConductor implements ConductorPort {
 
   async instancesOn(): Promise<readonly InstanceState[]> {
     const { bus, host } = this.#parts;
-    return bus.call(conductorTopic, instancesOnHost, { host }, currentContext());
+    return bus.call(agentsTopic, instancesOnHost, { host }, currentContext());
   }
 
   async instanceChanged(change: InstanceChange): Promise<void> {
     const { bus, host } = this.#parts;
-    await bus.cast(conductorTopic, instanceChanged, { host, change }, currentContext());
+    await bus.cast(agentsTopic, instanceChanged, { host, change }, currentContext());
   }
 
   operationTimed(timings: OperationTimings): void {
     const { bus, host, logger } = this.#parts;
-    bus.cast(conductorTopic, operationTimed, { host, timings }, currentContext()).catch((error: unknown) => {
+    bus.cast(agentsTopic, operationTimed, { host, timings }, currentContext()).catch((error: unknown) => {
       logger.warn({ err: error, instance: timings.uuid }, 'timings were not told');
     });
   }

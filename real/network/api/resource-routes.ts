@@ -48,9 +48,10 @@ export class ResourceDoor {
     const asked = readListQuery(resource, request.query);
     await resource.prepare?.(request);
     const found: Json[] = [];
+    const caller = { allows: remembering(request) };
     for (const row of candidates(resource, asked)) {
-      if (!this.#isVisible(request, row)) continue;
-      const json = this.#shown(request, row);
+      if (!this.#isVisible(caller, row)) continue;
+      const json = this.#shown(caller, row);
       if (matches(resource, asked, json)) found.push(json);
     }
     const page = pageOf(resource, asked, found);
@@ -163,6 +164,20 @@ export class ResourceDoor {
     if (hidden.length === 0) return json;
     return Object.fromEntries(Object.entries(json).filter(([name]) => !hidden.includes(name)));
   }
+}
+
+/** Most rows of a list are the same to the rules: each question is asked once. */
+function remembering(request: Pick<ApiRequest, 'allows'>): ApiRequest['allows'] {
+  const answers = new Map<string, boolean>();
+  return (rule, target = {}) => {
+    const question = `${rule} ${Object.values(target).join(' ')}`;
+    let answer = answers.get(question);
+    if (answer === undefined) {
+      answer = request.allows(rule, target);
+      answers.set(question, answer);
+    }
+    return answer;
+  };
 }
 
 /** What was sent, in the form in which it was read. */

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { prefixOf } from '../ip-address.ts';
+import { contains, prefixOf } from '../ip-address.ts';
 import type { CheckedNetwork, CheckedPort, CheckedSubnet } from '../check-port.ts';
 
 export interface DhcpPlace {
@@ -52,7 +52,7 @@ export function dhcpConfig(network: CheckedNetwork, place: DhcpPlace, options: D
 
 /** A reservation for each port: nobody else is given an address. Read again on SIGHUP. */
 export const dhcpHosts = (ports: Iterable<CheckedPort>): string =>
-  lines([...ports].flatMap((port) => reservations(port).map((texts) => [port.mac, ...texts].join(','))).sort());
+  lines([...ports].flatMap((port) => reservedAddresses(port).map((address) => `${port.mac},${address}`)).sort());
 
 /** What guests are told, by subnet. Read again on SIGHUP. */
 export const dhcpSubnetOptions = (network: CheckedNetwork): string =>
@@ -78,16 +78,11 @@ function routerAdvertisement(network: CheckedNetwork, { bridge }: DhcpPlace): st
 }
 
 /** One of each version in a subnet: a second address in it is for the guest to configure. */
-function reservations(port: CheckedPort): string[][] {
-  const served = servedSubnets(port.network).map(({ prefix }) => prefix);
-  const firsts = served.flatMap((prefix) => {
-    const first = port.addresses.find(
-      (address) =>
-        address.version === prefix.version && prefixOf(address, prefix.length).base.value === prefix.base.value,
-    );
+function reservedAddresses(port: CheckedPort): string[] {
+  return servedSubnets(port.network).flatMap(({ prefix }) => {
+    const first = port.addresses.find((address) => contains(prefix, address));
     return first ? [first.version === 4 ? first.text : `[${first.text}]`] : [];
   });
-  return firsts.map((text) => [text]);
 }
 
 function options4(subnet: CheckedSubnet): string[] {

@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import type { CheckedNetwork, CheckedPort } from '../check-port.ts';
 import type { HostCommands } from '../host/host-commands.ts';
 import { NetworkError } from '../network-error.ts';
-import { writeWhole } from '../write-whole.ts';
+import { writeWhole } from '../../files/write-whole.ts';
 import { dhcpConfig, dhcpFile, dhcpHosts, dhcpSubnetOptions } from './dhcp-files.ts';
 import type { DhcpOptions, DhcpPlace } from './dhcp-files.ts';
 import { configArgument, configOf, endDnsmasq, signal } from './find-dnsmasq.ts';

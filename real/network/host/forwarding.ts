@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { readFile, rm } from 'node:fs/promises';
 import { z } from 'zod';
-import { writeWhole } from '../write-whole.ts';
+import { writeWhole } from '../../files/write-whole.ts';
 import type { HostCommands } from './host-commands.ts';
 
 const ipv4 = 'net.ipv4.ip_forward';

@@ -8,7 +8,7 @@ import { networkData } from '../../../../real/compute/config-drive/network-data.
 import type { GuestRequest } from '../../../../real/compute/hypervisor/guest.ts';
 import type { PortBinding, SubnetBinding } from '../../../../real/network/port.ts';
 import { guestRequest } from '../disks/guest-request.ts';
-import { diskToolsAbsence, Workshop } from '../image-formats/sample-images.ts';
+import { diskToolsAbsence, Workshop } from '../../image-formats/sample-images.ts';
 
 const absence = diskToolsAbsence();
 

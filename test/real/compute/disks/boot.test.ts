@@ -10,7 +10,7 @@ import type { GuestDisks } from '../../../../real/compute/disks/disk-store.ts';
 import { FileImageSource } from '../../../../real/compute/images/file-image-source.ts';
 import { ImageCache } from '../../../../real/compute/images/image-cache.ts';
 import { guestSays, linuxGuest, linuxGuestAbsence } from '../../linux-guest/linux-guest.ts';
-import { diskToolsAbsence, Workshop } from '../image-formats/sample-images.ts';
+import { diskToolsAbsence, Workshop } from '../../image-formats/sample-images.ts';
 import { guestRequest } from './guest-request.ts';
 
 const absence = linuxGuestAbsence() || diskToolsAbsence();

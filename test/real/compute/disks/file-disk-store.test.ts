@@ -18,7 +18,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { FileDiskStore } from '../../../../real/compute/disks/file-disk-store.ts';
 import type { FileDiskStoreOptions } from '../../../../real/compute/disks/file-disk-store.ts';
 import { ImageCache } from '../../../../real/compute/images/image-cache.ts';
-import { diskToolsAbsence, Workshop } from '../image-formats/sample-images.ts';
+import { diskToolsAbsence, Workshop } from '../../image-formats/sample-images.ts';
 import { MemorySource } from '../images/memory-source.ts';
 import { mountAbsence, smallDisk } from '../images/small-disk.ts';
 import { guestRequest, guestUuid } from './guest-request.ts';

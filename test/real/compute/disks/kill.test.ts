@@ -12,7 +12,7 @@ import { recordsOf, readJournal } from '../../../../real/compute/disks/disk-jour
 import { FileDiskStore } from '../../../../real/compute/disks/file-disk-store.ts';
 import { FileImageSource } from '../../../../real/compute/images/file-image-source.ts';
 import { ImageCache } from '../../../../real/compute/images/image-cache.ts';
-import { diskToolsAbsence, Workshop } from '../image-formats/sample-images.ts';
+import { diskToolsAbsence, Workshop } from '../../image-formats/sample-images.ts';
 import { guestRequest, guestUuid } from './guest-request.ts';
 
 const absence = diskToolsAbsence();

@@ -3,7 +3,7 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FileImageSource } from '../../../../real/compute/images/file-image-source.ts';
-import { Workshop } from '../image-formats/sample-images.ts';
+import { Workshop } from '../../image-formats/sample-images.ts';
 
 describe('image files without an image service', () => {
   const shop = new Workshop();

@@ -4,7 +4,7 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ImageCache } from '../../../../real/compute/images/image-cache.ts';
 import type { CachedImage, ImageCacheOptions } from '../../../../real/compute/images/image-cache.ts';
-import { diskToolsAbsence, Workshop } from '../image-formats/sample-images.ts';
+import { diskToolsAbsence, Workshop } from '../../image-formats/sample-images.ts';
 import { MemorySource } from './memory-source.ts';
 import { mountAbsence, smallDisk } from './small-disk.ts';
 

@@ -1,13 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import { open, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-
-/** Every file that is not finished ends so; what a crash leaves of them is taken away at the next start. */
-export const partSuffix = '.part';
-
-export function partOf(file: string): string {
-  return `${file}.${randomBytes(6).toString('hex')}${partSuffix}`;
-}
+import { partOf } from './part-file.ts';
 
 /** Writes a small file so that after a crash there is the old one or the new one, whole. Readable by its owner only. */
 export async function writeDurably(file: string, content: string): Promise<void> {

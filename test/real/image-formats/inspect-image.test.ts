@@ -2,10 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { checkImage, imageFormatNames } from '../../../../real/compute/image-formats/check-image.ts';
-import { bufferReader } from '../../../../real/compute/image-formats/image-reader.ts';
-import { ImageRefusal } from '../../../../real/compute/image-formats/image-refusal.ts';
-import { inspectImage, inspectImageFile } from '../../../../real/compute/image-formats/inspect-image.ts';
+import { checkImage, imageFormatNames } from '../../../real/image-formats/check-image.ts';
+import { bufferReader } from '../../../real/image-formats/image-reader.ts';
+import { ImageRefusal } from '../../../real/image-formats/image-refusal.ts';
+import { inspectImage, inspectImageFile } from '../../../real/image-formats/inspect-image.ts';
 import { diskToolsAbsence, Workshop } from './sample-images.ts';
 
 const absence = diskToolsAbsence();
