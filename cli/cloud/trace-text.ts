@@ -66,12 +66,12 @@ function spanLine(span: SpanRecord, service: string, depth: number): Line {
   };
 }
 
-/** What is known to the microsecond from rows: decisions, and the moment when the server was there. */
+/** What is known from rows: decisions, and the moment when the server was there. */
 function eventLines(server: StoryServer, decisions: readonly StoryDecision[], { action, spans }: StoryAction): Line[] {
   const beganUs = spans[0]?.startUs ?? 0;
   const endedUs = Math.max(...spans.map(({ endUs }) => endUs));
   const during = (seconds: number | null): seconds is number =>
-    seconds !== null && seconds * 1e6 >= beganUs - 1000 && seconds * 1e6 <= endedUs + 1000;
+    seconds !== null && seconds * 1e6 >= beganUs - roundingUs && seconds * 1e6 <= endedUs + roundingUs;
   const event = (seconds: number, service: string, text: string): Line => {
     return { atUs: Math.round(seconds * 1e6), tookUs: null, service, depth: 0, text };
   };
@@ -85,11 +85,14 @@ function eventLines(server: StoryServer, decisions: readonly StoryDecision[], { 
   ];
 }
 
+/** Rows know their times to the millisecond. */
+const roundingUs = 1000;
+
 /** Events stand behind the last line that began before them, as far in as it. */
 function inOrder(lines: readonly Line[]): Line[] {
   const ordered = lines.filter(({ tookUs }) => tookUs !== null);
   for (const event of lines.filter(({ tookUs }) => tookUs === null)) {
-    const before = ordered.findLastIndex(({ atUs }) => atUs <= event.atUs);
+    const before = ordered.findLastIndex(({ atUs }) => atUs <= event.atUs + roundingUs);
     ordered.splice(before + 1, 0, { ...event, depth: ordered[before]?.depth ?? 0 });
   }
   return ordered;

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { cloudAgentCommand } from './cloud-agent.ts';
 import { cloudDoctorCommand } from './cloud-doctor.ts';
 import { cloudDownCommand, cloudStatusCommand } from './cloud-status.ts';
 import { cloudUpCommand } from './cloud-up.ts';
@@ -10,5 +11,6 @@ export function cloudCommand(): Command {
     .addCommand(cloudUpCommand())
     .addCommand(cloudStatusCommand())
     .addCommand(cloudDownCommand())
-    .addCommand(cloudDoctorCommand());
+    .addCommand(cloudDoctorCommand())
+    .addCommand(cloudAgentCommand());
 }

@@ -4,8 +4,11 @@ import type { InstanceState } from '../compute/agent/instance-state.ts';
 import type { OperationTimings } from '../compute/agent/conductor-port.ts';
 import type { HostDescriptionJson } from '../objects/service.ts';
 
-/** Where agents and the API reach the conductor. */
+/** Where the API reaches the conductor. Such a message lasts as long as what it asks for. */
 export const conductorTopic = 'conductor';
+
+/** Where agents reach it: a topic of its own, since what waits for an agent must not stand in the agent's way. */
+export const agentsTopic = 'conductor.agents';
 
 const uuid = z.uuid();
 const something = <T>() => z.custom<T>((value) => typeof value === 'object' && value !== null);
@@ -28,7 +31,9 @@ export const instanceChanged = defineMethod({
     change: z.object({
       uuid,
       vmState: z.custom<InstanceState['vmState']>((value) => typeof value === 'string').optional(),
-      taskState: z.custom<InstanceState['taskState']>((value) => typeof value === 'string' || value === null).optional(),
+      taskState: z
+        .custom<InstanceState['taskState']>((value) => typeof value === 'string' || value === null)
+        .optional(),
       powerState: z.custom<InstanceState['powerState']>((value) => typeof value === 'string').optional(),
       fault: fault.optional(),
     }),

@@ -1,7 +1,6 @@
 import type { Image } from '../../core/index.ts';
 import type { MessageContext } from '../bus/index.ts';
 import type { Instance } from '../objects/instance.ts';
-import type { DecisionRow } from '../objects/instance-action.ts';
 import {
   buildEnded,
   cancelDestinations,
@@ -38,8 +37,6 @@ interface Attempt {
   readonly node: string;
   readonly alternates: readonly (readonly [string, string])[];
   readonly numaTopology: Instance['numaTopology'];
-  /** Of the first attempt. */
-  readonly decision?: Omit<DecisionRow, 'position'> | undefined;
   readonly secrets: BuildSecrets;
 }
 
@@ -49,70 +46,80 @@ class Cancelled extends Error {}
 /** From rows to guests that run. Nova: `schedule_and_build_instances`, `build_instances`. */
 export class ServerBuilder {
   readonly #parts: ConductorParts;
+  readonly #underWay = new Set<string>();
+  /** Hosts on which the latest build failed. */
+  readonly #failedHosts = new Set<string>();
 
   constructor(parts: ConductorParts) {
     this.#parts = parts;
   }
 
-  /** Settles when each server is ACTIVE or in ERROR, or is being deleted. A server that has a host already is left alone. */
+  /**
+   * Settles when each server is ACTIVE or in ERROR, or is being deleted. A server that is being built already, or has a
+   * host, is left alone: a message may come twice.
+   */
   async build(uuids: readonly string[], secrets: BuildSecrets, context: MessageContext): Promise<void> {
     const { rows } = this.#parts;
     annotate({ 'server.uuid': [...uuids] });
     const waiting = uuids.filter((uuid) => {
       const row = rows.get(uuid);
-      return row?.vmState === 'building' && row.host === null && row.taskState !== 'deleting';
+      const isWaiting = row?.vmState === 'building' && row.host === null && row.taskState !== 'deleting';
+      return isWaiting && !this.#underWay.has(uuid);
     });
     if (waiting.length === 0) return;
+    for (const uuid of waiting) this.#underWay.add(uuid);
+    try {
+      await this.#buildAll(waiting, secrets, context);
+    } finally {
+      for (const uuid of waiting) this.#underWay.delete(uuid);
+    }
+  }
+
+  async #buildAll(waiting: readonly string[], secrets: BuildSecrets, context: MessageContext): Promise<void> {
     // Whatever else is asked of a server waits until it has been built; a deletion does not.
     const scheduled = this.#schedule(waiting, context);
     await Promise.all(
       waiting.map((uuid, index) =>
         this.#parts.queue.run(uuid, async () => {
-          const [destination, decision] = (await scheduled)[index]!;
-          await this.#buildOne(uuid, destination, decision, secrets, context);
+          const destination = (await scheduled)[index]!;
+          await step('build', () => this.#buildOne(uuid, destination, secrets, context), { 'server.uuid': uuid });
         }),
       ),
     );
   }
 
   /** Where each goes; a fault, the same for all, when one of them finds no host. */
-  async #schedule(
-    uuids: readonly string[],
-    context: MessageContext,
-  ): Promise<readonly (readonly [Destination | ServerFault, Omit<DecisionRow, 'position'> | undefined])[]> {
+  async #schedule(uuids: readonly string[], context: MessageContext): Promise<readonly (Destination | ServerFault)[]> {
     try {
-      const { destinations, refusal, decisions } = await this.#parts.bus.call(
+      const { destinations, refusal } = await this.#parts.bus.call(
         schedulerTopic,
         selectDestinations,
         { uuids: [...uuids], purpose: 'build', ignoreHosts: [], migrationUuid: null },
         context,
       );
-      return uuids.map((_, index) => {
-        return [destinations[index] ?? noValidHost(refusal ?? ''), decisions[index]] as const;
-      });
+      return uuids.map((_, index) => destinations[index] ?? noValidHost(refusal ?? ''));
     } catch (error) {
       this.#parts.logger.error({ err: error, uuids }, 'scheduling failed');
       const fault = serverFaultOf(error);
-      return uuids.map(() => [fault, undefined] as const);
+      return uuids.map(() => fault);
     }
   }
 
   async #buildOne(
     uuid: string,
     destination: Destination | ServerFault,
-    decision: Omit<DecisionRow, 'position'> | undefined,
     secrets: BuildSecrets,
     context: MessageContext,
   ): Promise<void> {
     try {
       if (destination instanceof ServerFault) throw destination;
       this.#stopWhenCancelled(uuid);
-      await this.#tryHosts(uuid, destination, decision, secrets, context);
+      await this.#tryHosts(uuid, destination, secrets, context);
     } catch (error) {
       if (error instanceof Cancelled) return this.#forget(uuid, context);
       const fault = serverFaultOf(error);
       if (fault !== error) this.#parts.logger.error({ err: error, instance: uuid }, 'a build failed');
-      await this.#giveUp(uuid, fault, destination instanceof ServerFault ? decision : undefined, context);
+      await this.#giveUp(uuid, fault, context);
     }
   }
 
@@ -120,17 +127,17 @@ export class ServerBuilder {
   async #tryHosts(
     uuid: string,
     { hosts, numaTopology }: Destination,
-    decision: Omit<DecisionRow, 'position'> | undefined,
     secrets: BuildSecrets,
     context: MessageContext,
   ): Promise<void> {
     const { bus, logger } = this.#parts;
-    let next = { host: hosts[0]![0], node: hosts[0]![1], numaTopology, decision };
+    let next = { host: hosts[0]![0], node: hosts[0]![1], numaTopology };
     let alternates = hosts.slice(1);
     for (;;) {
       const failure = await this.#attempt({ uuid, ...next, alternates, secrets }, context);
       if (failure === undefined) return;
       logger.warn({ instance: uuid, host: next.host, failure: failure.message }, 'a build failed on a host');
+      this.#failedHosts.add(next.host);
       await bus.cast(schedulerTopic, buildEnded, { host: next.host, failed: true }, context);
       const claimed = await this.#claimNext(uuid, alternates, context);
       if (claimed === undefined) throw retriesExhausted(uuid, failure.message);
@@ -143,8 +150,7 @@ export class ServerBuilder {
       this.#stopWhenCancelled(uuid);
       const answer = await this.#parts.bus.call(schedulerTopic, claimAlternate, { uuid, host }, context);
       if (!answer.claimed) continue;
-      const next = { host, node, numaTopology: answer.numaTopology, decision: undefined };
-      return [next, alternates.slice(index + 1)] as const;
+      return [{ host, node, numaTopology: answer.numaTopology }, alternates.slice(index + 1)] as const;
     }
     return undefined;
   }
@@ -155,7 +161,7 @@ export class ServerBuilder {
     const { bus, changes, hosts, networks } = this.#parts;
     annotate({ 'server.host': host });
     const event = await this.#record(attempt, context);
-    const image = await this.#imageOf(uuid);
+    const image = await step('image', () => this.#imageOf(uuid));
     this.#stopWhenCancelled(uuid);
     const request = this.#requestFor(attempt, image);
     const [outcome, word] = await changes.listenDuring(uuid, () =>
@@ -165,9 +171,11 @@ export class ServerBuilder {
     const failure = await this.#failureOf(uuid, host, outcome, context);
     if (failure === undefined) {
       await Promise.all([
-        this.#parts.rows.update(uuid, this.#activeChange(uuid, word), () => this.#parts.log.finish(event, undefined)),
+        step('record', () =>
+          this.#parts.rows.update(uuid, this.#activeChange(uuid, word), () => this.#parts.log.finish(event, undefined)),
+        ),
         step('network', () => networks.setPlugged(uuid, true)),
-        bus.cast(schedulerTopic, buildEnded, { host, failed: false }, context),
+        this.#failedHosts.delete(host) && bus.cast(schedulerTopic, buildEnded, { host, failed: false }, context),
       ]);
       return undefined;
     }
@@ -178,16 +186,17 @@ export class ServerBuilder {
 
   /** The decision and the host are on the disk before the host hears of the server; the ports too. */
   async #record(attempt: Attempt, context: MessageContext): Promise<OpenEvent> {
-    const { uuid, host, node, alternates, numaTopology, decision } = attempt;
-    const { log, rows } = this.#parts;
+    const { uuid, host, node, alternates, numaTopology } = attempt;
+    const { claims, log, rows } = this.#parts;
     let event: OpenEvent | undefined;
     const change: ServerChange = { host, node, alternates, numaTopology, taskState: 'networking' };
-    const recorded = rows.update(uuid, change, () => {
-      if (decision) log.decision(decision);
-      const { requestId } = context;
-      event = log.begin({ instanceUuid: uuid, requestId, event: 'compute__do_build_and_run_instance', host });
-    });
-    await Promise.all([recorded, step('network', () => this.#allocate(uuid, host))]);
+    const recorded = step('record', () =>
+      rows.update(uuid, change, () => {
+        const { requestId } = context;
+        event = log.begin({ instanceUuid: uuid, requestId, event: 'compute__do_build_and_run_instance', host });
+      }),
+    );
+    await Promise.all([recorded, step('network', () => this.#allocate(uuid, host)), claims.kept(uuid)]);
     return event!;
   }
 
@@ -255,19 +264,20 @@ export class ServerBuilder {
   }
 
   /** ERROR with the reason; nothing is held any more. */
-  async #giveUp(
-    uuid: string,
-    fault: ServerFault,
-    decision: Omit<DecisionRow, 'position'> | undefined,
-    context: MessageContext,
-  ): Promise<void> {
+  async #giveUp(uuid: string, fault: ServerFault, context: MessageContext): Promise<void> {
     const { log, rows, tables } = this.#parts;
     const host = rows.get(uuid)?.host ?? null;
     await this.#letGo(uuid, context);
-    const change: ServerChange = { vmState: 'error', taskState: null, host: null, node: null, alternates: [], numaTopology: null };
+    const change: ServerChange = {
+      vmState: 'error',
+      taskState: null,
+      host: null,
+      node: null,
+      alternates: [],
+      numaTopology: null,
+    };
     await rows.update(uuid, change, () => {
       log.fault(uuid, fault, host);
-      if (decision) log.decision(decision);
       if (!tables.actions.get(uuid, context.requestId)) return;
       if (host === null) {
         const event = 'schedule_instances';
@@ -281,7 +291,8 @@ export class ServerBuilder {
     const { claims, networks, logger } = this.#parts;
     const results = await Promise.allSettled([claims.release(uuid), networks.deallocate(uuid)]);
     for (const result of results) {
-      if (result.status === 'rejected') logger.error({ err: result.reason, instance: uuid }, 'not everything was freed');
+      if (result.status === 'rejected')
+        logger.error({ err: result.reason, instance: uuid }, 'not everything was freed');
     }
     await this.#forget(uuid, context);
   }

@@ -11,6 +11,7 @@ import type { PlacementService } from '../placement/index.ts';
 import { Claims } from '../scheduler/claims.ts';
 import { currentContext } from '../trace/index.ts';
 import {
+  agentsTopic,
   conductorTopic,
   hostReported,
   instanceChanged,
@@ -29,6 +30,7 @@ import { HostChanges } from './host-changes.ts';
 import { ServerOperator } from './operate-servers.ts';
 import { OperationTimes } from './operation-times.ts';
 import { healClaims } from './heal-claims.ts';
+import { purgeDeleted } from './purge-deleted.ts';
 import { ServerRecovery } from './recover-servers.ts';
 import { ServerLog } from './server-log.ts';
 import { ServerQueue } from './server-queue.ts';
@@ -49,7 +51,13 @@ export interface ConductorServiceOptions {
   readonly now?: (() => number) | undefined;
   /** Nova: `report_interval`; default 10. */
   readonly reportSeconds?: number | undefined;
+  /** How long deleted servers can be looked at; default a day, and no more than the latest 1,000. */
+  readonly deletedServersSeconds?: number | undefined;
 }
+
+const secondsPerDay = 86_400;
+const deletedServersMax = 1000;
+const purgeSeconds = 60;
 
 /**
  * The only way from hosts to the database, and what drives servers through their lives: from rows to ACTIVE, through all
@@ -63,6 +71,7 @@ export class ConductorService {
   readonly #deleter: ServerDeleter;
   readonly #recovery: ServerRecovery;
   readonly #report: Periodic;
+  readonly #purge: Periodic;
   /** How long the operations of hosts took. */
   readonly times = new OperationTimes();
   #stop: () => Promise<void> = async () => {};
@@ -78,6 +87,7 @@ export class ConductorService {
     this.#report = new Periodic('report of services', options.reportSeconds ?? 10, options.logger, () =>
       this.#reportServices(),
     );
+    this.#purge = new Periodic('purge of deleted servers', purgeSeconds, options.logger, () => this.#purgeDeleted());
   }
 
   /**
@@ -89,13 +99,20 @@ export class ConductorService {
     await service.#reportServices();
     await healClaims(service.#parts);
     service.#recovery.start();
-    service.#stop = await options.bus.serve(conductorTopic, service.#handlers());
+    const stops = await Promise.all([
+      options.bus.serve(conductorTopic, service.#handlers()),
+      options.bus.serve(agentsTopic, service.#agentHandlers()),
+    ]);
+    service.#stop = async () => void (await Promise.all(stops.map((stop) => stop())));
     service.#unlisten = options.networks.onBindingChanged((uuid, host, binding) => {
-      options.bus.cast(computeTopic(host), updateBinding, { uuid, binding }, currentContext()).catch((error: unknown) => {
-        options.logger.error({ err: error, instance: uuid }, 'a host was not told of new rules');
-      });
+      options.bus
+        .cast(computeTopic(host), updateBinding, { uuid, binding }, currentContext())
+        .catch((error: unknown) => {
+          options.logger.error({ err: error, instance: uuid }, 'a host was not told of new rules');
+        });
     });
     service.#report.start();
+    service.#purge.start();
     return service;
   }
 
@@ -108,15 +125,14 @@ export class ConductorService {
   async close(): Promise<void> {
     this.#parts.hosts.close();
     this.#unlisten();
-    await this.#report.stop();
+    await Promise.all([this.#report.stop(), this.#purge.stop()]);
     // Handlers that wait for hosts do not end: they are left.
     void this.#stop();
     await this.#parts.changes.flush();
     await this.#parts.services.flush();
   }
 
-  #handlers(): readonly BusHandler<never, unknown>[] {
-    const { hosts, changes, services } = this.#parts;
+  #handlers(): readonly BusHandler<never>[] {
     return [
       answering(buildServers, async ({ uuids, ...secrets }, context) => {
         await this.#builder.build(uuids, secrets, context);
@@ -128,6 +144,12 @@ export class ConductorService {
         return null;
       }),
       answering(attachInterface, ({ uuid, nic }, context) => this.#operator.attach(uuid, nic, context)),
+    ];
+  }
+
+  #agentHandlers(): readonly BusHandler<never>[] {
+    const { hosts, changes, services } = this.#parts;
+    return [
       answering(instancesOnHost, async ({ host }) => {
         hosts.agentStarted(host);
         return this.#instancesOn(host);
@@ -169,6 +191,11 @@ export class ConductorService {
     return [...states, ...gone];
   }
 
+  #purgeDeleted(): Promise<void> {
+    const { tables, deletedServersSeconds: ageSeconds = secondsPerDay } = this.#options;
+    return purgeDeleted(tables, { ageSeconds, keptMax: deletedServersMax, nowSeconds: this.#parts.now() });
+  }
+
   /** The controller's own services live as long as this does. */
   async #reportServices(): Promise<void> {
     const { services } = this.#parts;
@@ -188,7 +215,7 @@ function partsOf(options: ConductorServiceOptions): ConductorParts {
     bus,
     images,
     networks,
-    claims: new Claims(placement),
+    claims: Claims.of(placement),
     hosts: new HostCalls(bus),
     changes: new HostChanges({ tables, rows, log, logger }),
     rows,

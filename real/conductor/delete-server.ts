@@ -18,7 +18,9 @@ export class ServerDeleter {
   /** Ends whatever else is done to the server. Settles when it is gone, or in ERROR because it cannot be taken away. */
   delete(uuid: string, context: MessageContext): Promise<void> {
     const { services, hosts, rows } = this.#parts;
-    const host = rows.get(uuid)?.host ?? null;
+    const row = rows.get(uuid);
+    if (row === undefined) return Promise.resolve();
+    const { host } = row;
     // What waits for a host that is away would wait for ever.
     if (host !== null && !services.isUp(host)) hosts.forget(uuid, 'all');
     const known = this.#underWay.get(uuid);

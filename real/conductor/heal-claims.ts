@@ -1,4 +1,6 @@
 import type { Instance } from '../objects/instance.ts';
+import { claimAlternate, schedulerTopic } from '../scheduler/scheduler-methods.ts';
+import { currentContext } from '../trace/index.ts';
 import type { ConductorParts } from './conductor-parts.ts';
 
 /** Consumers that the conductor answers for; others may belong to somebody else. */
@@ -6,10 +8,15 @@ const ownTypes: ReadonlySet<string | undefined> = new Set(['INSTANCE', 'MIGRATIO
 
 /**
  * Brings Placement's books to what the servers' rows say, before anything else is done: claims that a crash left without
- * a server are freed. A server that should hold something and does not is told to the operator.
+ * a server are freed, and a server on a host that holds nothing claims again what it uses.
  * Nova: `nova-manage placement audit`, `heal_allocations`.
  */
-export async function healClaims({ tables, claims, logger }: ConductorParts): Promise<void> {
+export async function healClaims(parts: ConductorParts): Promise<void> {
+  await freeOrphans(parts);
+  await claimMissing(parts);
+}
+
+async function freeOrphans({ tables, claims, logger }: ConductorParts): Promise<void> {
   const migrations = new Set<string>();
   for (const { migrationUuid } of tables.instances.all()) if (migrationUuid !== null) migrations.add(migrationUuid);
   const isOwned = (consumer: string): boolean => {
@@ -23,9 +30,16 @@ export async function healClaims({ tables, claims, logger }: ConductorParts): Pr
       await claims.release(consumer);
     }
   }
-  for (const row of tables.instances.all()) {
-    if (!holdsResources(row) || claims.held(row.uuid).size > 0) continue;
-    logger.error({ instance: row.uuid, host: row.host }, 'a server on a host holds nothing in Placement');
+}
+
+/** A server that something is being done to is looked after by who takes that up. */
+async function claimMissing({ tables, claims, bus, logger }: ConductorParts): Promise<void> {
+  for (const { uuid, host, ...row } of tables.instances.all()) {
+    const isSettled = row.taskState === null && row.vmState !== 'building' && row.deletedAtSeconds === null;
+    if (!isSettled || host === null || claims.held(uuid).size > 0) continue;
+    const { claimed } = await bus.call(schedulerTopic, claimAlternate, { uuid, host }, currentContext());
+    if (claimed) logger.warn({ instance: uuid, host }, 'a server held nothing in Placement, and does again');
+    else logger.error({ instance: uuid, host }, 'a server holds nothing in Placement, and there is no room for it');
   }
 }
 

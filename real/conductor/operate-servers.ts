@@ -49,6 +49,8 @@ export class ServerOperator {
     await this.#parts.queue.run(uuid, async () => {
       const row = this.#parts.rows.get(uuid);
       if (row === undefined || this.#parts.cancelled.has(uuid)) return;
+      // A message that came again, after a crash: what had become of it then was found out by the recovery.
+      if (this.#parts.log.hasBegun(uuid, context.requestId)) return;
       try {
         await this.#do(row, operation, context);
       } catch (error) {
@@ -64,9 +66,11 @@ export class ServerOperator {
     let attached: InstanceVif | undefined;
     let failure: unknown;
     await queue.run(uuid, async () => {
-      const host = rows.get(uuid)?.host ?? null;
-      if (host === null) throw new ServerFault(409, `Instance ${uuid} is not on any host`);
-      const vif = await networks.attach(uuid, host, nic);
+      const row = rows.get(uuid);
+      if (row === undefined) throw new ServerFault(404, `Instance ${uuid} could not be found.`);
+      const { projectId } = row;
+      const host = hostOf(row);
+      const vif = await networks.attach(uuid, host, nic, projectId);
       const binding = networks.bindings(uuid).find(({ id }) => id === vif.portId)!;
       const fault = await this.#event(uuid, host, 'compute_attach_interface', context, async () => {
         return this.#perform(uuid, host, { kind: 'attach-interface', binding }, context);
@@ -82,11 +86,7 @@ export class ServerOperator {
     return attached;
   }
 
-  #do(
-    row: Instance,
-    operation: Exclude<ServerOperation, { kind: 'delete' }>,
-    context: MessageContext,
-  ): Promise<void> {
+  #do(row: Instance, operation: Exclude<ServerOperation, { kind: 'delete' }>, context: MessageContext): Promise<void> {
     switch (operation.kind) {
       case 'rescue':
         return this.#rescue(row, operation.imageId, context);
@@ -164,7 +164,10 @@ export class ServerOperator {
     const [outcome, word] = await changes.listenDuring(uuid, () => hosts.perform(uuid, host, operation, context));
     if (outcome !== 'lost' || this.#parts.cancelled.has(uuid)) return [outcome, word];
     const found = await hosts.settled(uuid, host, context);
-    return [outcome, { state: found ? { vmState: found.vmState, powerState: found.powerState } : {}, fault: undefined }];
+    return [
+      outcome,
+      { state: found ? { vmState: found.vmState, powerState: found.powerState } : {}, fault: undefined },
+    ];
   }
 
   async #rescue(row: Instance, imageId: string | null, context: MessageContext): Promise<void> {
@@ -194,10 +197,12 @@ export class ServerOperator {
   /** On the same host. Both flavors are held until it is confirmed or reverted, as in Nova. */
   async #resize(row: Instance, context: MessageContext): Promise<void> {
     const { uuid, newFlavor } = row;
-    const { log, rows, bus, claims } = this.#parts;
+    const { rows, bus, claims } = this.#parts;
     const host = hostOf(row);
     const migrationUuid = randomUUID();
-    const { destinations, refusal, decisions } = await bus.call(
+    // Known before anything is held under it: what a crash leaves in between is found and given back.
+    await rows.update(uuid, { migrationUuid });
+    const { destinations } = await bus.call(
       schedulerTopic,
       selectDestinations,
       { uuids: [uuid], purpose: 'resize', ignoreHosts: [], migrationUuid },
@@ -205,25 +210,28 @@ export class ServerOperator {
     );
     const [destination] = destinations;
     if (destination === undefined || newFlavor === null) {
-      await rows.update(uuid, { newFlavor: null }, () => decisions.forEach((each) => log.decision(each)));
-      throw noValidHost(refusal ?? 'No valid host found for resize');
+      await rows.update(uuid, { newFlavor: null, migrationUuid: null });
+      throw noValidHost('No valid host found for resize');
     }
-    const begun: ServerChange = { migrationUuid, stateBefore: row.vmState, oldFlavor: row.flavor };
-    await rows.update(uuid, begun, () => decisions.forEach((each) => log.decision(each)));
+    const begun: ServerChange = { stateBefore: row.vmState, oldFlavor: row.flavor };
+    await Promise.all([rows.update(uuid, begun), claims.kept(uuid)]);
     const image = imageOf(row);
     const topology = { ...row, numaTopology: destination.numaTopology };
     const request = this.#requestFor(uuid, host, image, {}, { row: topology, flavor: newFlavor });
     const operation = { kind: 'resize', request: guestRequestJson(request) } as const;
-    const fault = await this.#event(
+    await this.#event(
       uuid,
       host,
       'compute_finish_resize',
       context,
-      async () => this.#perform(uuid, host, operation, context),
+      async () => {
+        const performed = await this.#perform(uuid, host, operation, context);
+        if (performed[0] !== 'done') await claims.moveBack(ownerOf(row), migrationUuid);
+        return performed;
+      },
       (state) => ({ ...state, flavor: newFlavor, newFlavor: null, numaTopology: destination.numaTopology }),
       (state) => ({ ...state, newFlavor: null, oldFlavor: null, migrationUuid: null }),
     );
-    if (fault) await claims.moveBack(ownerOf(row), migrationUuid);
     await bus.cast(schedulerTopic, cancelDestinations, { uuids: [uuid] }, context);
   }
 
@@ -241,15 +249,28 @@ export class ServerOperator {
 
   async #revertResize(row: Instance, context: MessageContext): Promise<void> {
     const { uuid, migrationUuid, oldFlavor } = row;
-    await this.#verb(row, 'compute_revert_resize', { kind: 'revert-resize' }, context, (state) => ({
-      ...stoppedOr(state),
-      ...(oldFlavor && { flavor: oldFlavor }),
-      oldFlavor: null,
-      migrationUuid: null,
-      stateBefore: null,
-    }));
-    const isDone = this.#parts.rows.get(uuid)?.migrationUuid === null;
-    if (migrationUuid !== null && isDone) await this.#parts.claims.moveBack(ownerOf(row), migrationUuid);
+    const host = hostOf(row);
+    await this.#event(
+      uuid,
+      host,
+      'compute_revert_resize',
+      context,
+      async () => {
+        const performed = await this.#perform(uuid, host, { kind: 'revert-resize' }, context);
+        // Before the row forgets who keeps it.
+        if (performed[0] === 'done' && migrationUuid !== null) {
+          await this.#parts.claims.moveBack(ownerOf(row), migrationUuid);
+        }
+        return performed;
+      },
+      (state) => ({
+        ...stoppedOr(state),
+        ...(oldFlavor && { flavor: oldFlavor }),
+        oldFlavor: null,
+        migrationUuid: null,
+        stateBefore: null,
+      }),
+    );
   }
 
   async #snapshot(row: Instance, imageId: string, context: MessageContext): Promise<void> {
@@ -266,6 +287,7 @@ export class ServerOperator {
     const { uuid } = row;
     const host = hostOf(row);
     const { claims, networks, images } = this.#parts;
+    await this.#parts.rows.update(uuid, { shelvedImageId: imageId });
     const fault = await this.#event(
       uuid,
       host,
@@ -276,11 +298,11 @@ export class ServerOperator {
         ...state,
         vmState: 'shelved_offloaded',
         powerState: 'shutdown',
-        shelvedImageId: imageId,
         host: null,
         node: null,
         numaTopology: null,
       }),
+      (state) => ({ ...state, shelvedImageId: null }),
     );
     if (fault) await images.discard(imageId);
     else await Promise.all([claims.release(uuid), networks.setPlugged(uuid, false)]);
@@ -288,8 +310,8 @@ export class ServerOperator {
 
   async #unshelve(row: Instance, context: MessageContext): Promise<void> {
     const { uuid, shelvedImageId } = row;
-    const { bus, log, rows } = this.#parts;
-    const { destinations, refusal, decisions } = await bus.call(
+    const { bus, rows } = this.#parts;
+    const { destinations, refusal } = await bus.call(
       schedulerTopic,
       selectDestinations,
       { uuids: [uuid], purpose: 'unshelve', ignoreHosts: [], migrationUuid: null },
@@ -297,12 +319,12 @@ export class ServerOperator {
     );
     const [destination] = destinations;
     if (destination === undefined) {
-      await rows.update(uuid, {}, () => decisions.forEach((each) => log.decision(each)));
+      await rows.update(uuid, {});
       throw noValidHost(refusal ?? '');
     }
     const [[host, node]] = destination.hosts as [[string, string]];
     const change: ServerChange = { host, node, numaTopology: destination.numaTopology };
-    await rows.update(uuid, change, () => decisions.forEach((each) => log.decision(each)));
+    await Promise.all([rows.update(uuid, change), this.#parts.claims.kept(uuid)]);
     const fault = await this.#spawnShelved(row, host, shelvedImageId, context);
     if (fault === undefined && shelvedImageId !== null) await this.#parts.images.discard(shelvedImageId);
   }
@@ -375,7 +397,13 @@ export class ServerOperator {
     const row = as.row ?? rows.get(uuid);
     if (row === undefined) throw new ServerFault(404, `Instance ${uuid} could not be found.`);
     const availabilityZone = availabilityZoneOf(host, tables);
-    return guestRequestOf(row, { image, ports: networks.bindings(uuid), availabilityZone, ...secrets, flavor: as.flavor });
+    return guestRequestOf(row, {
+      image,
+      ports: networks.bindings(uuid),
+      availabilityZone,
+      ...secrets,
+      flavor: as.flavor,
+    });
   }
 
   /** Before any host was asked: the server is what it was, and the fault says why nothing happened. */

@@ -40,6 +40,7 @@ export class ServerRecovery {
   async #recover(row: Instance): Promise<void> {
     const { uuid, host } = row;
     const context = this.#contextOf(uuid);
+    await this.#closeEvent(uuid, context);
     if (row.taskState === 'deleting') return this.#deleter.delete(uuid, context);
     if (host === null && row.vmState === 'building') return this.#buildAgain(row, context);
     if (host === null) return this.#parts.rows.update(uuid, { taskState: null });
@@ -56,7 +57,10 @@ export class ServerRecovery {
   async #believe(row: Instance, host: string, state: InstanceState | null, context: MessageContext): Promise<void> {
     if (row.vmState === 'building') return this.#endBuild(row, state);
     if (row.migrationUuid !== null && row.newFlavor !== null) return this.#endResize(row, host, state, context);
+    if (row.taskState === 'resize_confirming') return this.#endChoice(row, host, 'confirm-resize', context);
+    if (row.taskState === 'resize_reverting') return this.#endChoice(row, host, 'revert-resize', context);
     if (row.vmState === 'shelved_offloaded') return this.#endUnshelve(row, state);
+    if (row.shelvedImageId !== null) return this.#endShelve(row, state);
     await this.#parts.rows.update(row.uuid, { ...(state && stateOf(state)), taskState: null });
   }
 
@@ -65,7 +69,13 @@ export class ServerRecovery {
     const { claims, networks, rows, now } = this.#parts;
     if (state?.powerState !== 'running') {
       await claims.release(uuid);
-      const change: ServerChange = { host: null, node: null, alternates: [], numaTopology: null, taskState: 'scheduling' };
+      const change: ServerChange = {
+        host: null,
+        node: null,
+        alternates: [],
+        numaTopology: null,
+        taskState: 'scheduling',
+      };
       return rows.update(uuid, change);
     }
     const launchedAtSeconds = row.launchedAtSeconds ?? now();
@@ -84,24 +94,26 @@ export class ServerRecovery {
   }
 
   /** The guest itself says which flavor it has. */
-  async #endResize(
-    row: Instance,
-    host: string,
-    state: InstanceState | null,
-    context: MessageContext,
-  ): Promise<void> {
+  async #endResize(row: Instance, host: string, state: InstanceState | null, context: MessageContext): Promise<void> {
     const { bus, claims, rows } = this.#parts;
     const { uuid, newFlavor, oldFlavor, projectId, userId } = row;
     const migrationUuid = row.migrationUuid!;
+    const before = oldFlavor ?? row.flavor;
     const guest = state && (await bus.call(computeTopic(host), guestInfo, { uuid }, context).catch(() => null));
     const isNew =
       guest !== null &&
       guest.vcpus === newFlavor!.vcpus &&
       guest.ramMib === newFlavor!.ramMib &&
-      (oldFlavor?.vcpus !== newFlavor!.vcpus || oldFlavor.ramMib !== newFlavor!.ramMib);
+      (before.vcpus !== newFlavor!.vcpus || before.ramMib !== newFlavor!.ramMib);
     if (isNew) {
       const { powerState } = state!;
-      return rows.update(uuid, { vmState: 'resized', taskState: null, powerState, flavor: newFlavor!, newFlavor: null });
+      return rows.update(uuid, {
+        vmState: 'resized',
+        taskState: null,
+        powerState,
+        flavor: newFlavor!,
+        newFlavor: null,
+      });
     }
     await claims.moveBack({ consumerUuid: uuid, projectId, userId }, migrationUuid);
     await rows.update(uuid, {
@@ -111,6 +123,48 @@ export class ServerRecovery {
       oldFlavor: null,
       migrationUuid: null,
     });
+  }
+
+  /** Asked for again; a host that has done it already says that there is nothing to choose. */
+  async #endChoice(
+    { uuid, projectId, userId, ...row }: Instance,
+    host: string,
+    kind: 'confirm-resize' | 'revert-resize',
+    context: MessageContext,
+  ): Promise<void> {
+    const { bus, changes, claims, hosts, rows } = this.#parts;
+    const [outcome] = await changes.listenDuring(uuid, () => hosts.perform(uuid, host, { kind }, context));
+    const guest = await bus.call(computeTopic(host), guestInfo, { uuid }, context).catch(() => null);
+    const wasDone = outcome === 'done' || (outcome !== 'lost' && outcome.code === 'wrong-state');
+    const flavor = kind === 'confirm-resize' ? row.flavor : (row.oldFlavor ?? row.flavor);
+    if (!wasDone || guest?.ramMib !== flavor.ramMib || guest.vcpus !== flavor.vcpus) {
+      return rows.update(uuid, { vmState: 'error', taskState: null });
+    }
+    if (row.migrationUuid !== null && kind === 'confirm-resize') await claims.release(row.migrationUuid);
+    else if (row.migrationUuid !== null)
+      await claims.moveBack({ consumerUuid: uuid, projectId, userId }, row.migrationUuid);
+    const { powerState } = guest;
+    const vmState = powerState === 'shutdown' ? 'stopped' : 'active';
+    const ended: ServerChange = { oldFlavor: null, newFlavor: null, migrationUuid: null, stateBefore: null };
+    await rows.update(uuid, { ...ended, flavor, vmState, powerState, taskState: null });
+  }
+
+  /** The guest goes last: where it is gone, the image is whole. */
+  async #endShelve({ uuid, shelvedImageId }: Instance, state: InstanceState | null): Promise<void> {
+    const { claims, images, networks, rows } = this.#parts;
+    if (state !== null && state.powerState !== 'nostate') {
+      await rows.update(uuid, { ...stateOf(state), taskState: null, shelvedImageId: null });
+      return images.discard(shelvedImageId!);
+    }
+    await rows.update(uuid, {
+      vmState: 'shelved_offloaded',
+      powerState: 'shutdown',
+      taskState: null,
+      host: null,
+      node: null,
+      numaTopology: null,
+    });
+    await Promise.all([claims.release(uuid), networks.setPlugged(uuid, false)]);
   }
 
   async #endUnshelve({ uuid }: Instance, state: InstanceState | null): Promise<void> {
@@ -129,9 +183,20 @@ export class ServerRecovery {
     const { log, networks, rows } = this.#parts;
     const { uuid } = row;
     if (!row.configDrive) return this.#builder.build([uuid], {}, context);
-    const fault = new ServerFault(500, 'The build was interrupted when the controller ended; its password is not kept.');
+    const fault = new ServerFault(
+      500,
+      'The build was interrupted when the controller ended; its password is not kept.',
+    );
     await networks.deallocate(uuid);
     await rows.update(uuid, { vmState: 'error', taskState: null }, () => log.fault(uuid, fault, row.host));
+  }
+
+  async #closeEvent(uuid: string, { requestId }: MessageContext): Promise<void> {
+    const { log, tables } = this.#parts;
+    const open = log.openEvent(uuid, requestId);
+    if (open === undefined) return;
+    const fault = new ServerFault(500, 'It was interrupted when the controller ended.');
+    await tables.database.write(() => log.finish(open, fault));
   }
 
   /** The events are those of the action that was interrupted. */

@@ -1,5 +1,4 @@
 import type { InstanceAction } from '../objects/instance-action.ts';
-import type { DecisionRow } from '../objects/instance-action.ts';
 import type { ComputeTables } from '../objects/tables.ts';
 import type { ServerFault } from './server-fault.ts';
 
@@ -61,9 +60,15 @@ export class ServerLog {
     this.#tables.faults.put({ instanceUuid, code, message, details, host, createdAtSeconds: this.#now() });
   }
 
-  decision(decision: Omit<DecisionRow, 'position'>): void {
-    const position = this.#tables.decisions.find('byInstance', decision.instanceUuid).length;
-    this.#tables.decisions.put({ ...decision, position });
+  /** Whether anything was done of an action, by this conductor or one before. */
+  hasBegun(instanceUuid: string, requestId: string): boolean {
+    return this.#tables.actionEvents.one('byAction', instanceUuid, requestId) !== undefined;
+  }
+
+  /** What a crash left open of an action, if anything is. */
+  openEvent(instanceUuid: string, requestId: string): OpenEvent | undefined {
+    const events = this.#tables.actionEvents.find('byAction', instanceUuid, requestId);
+    return events.find(({ finishedAtSeconds }) => finishedAtSeconds === null);
   }
 
   /** The latest thing that was asked of a server. */

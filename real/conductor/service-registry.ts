@@ -56,7 +56,14 @@ export class ServiceRegistry {
     await database.write(() => {
       const known = computeNodes.get(uuid);
       const createdAtSeconds = known?.createdAtSeconds ?? updatedAtSeconds;
-      computeNodes.put({ uuid, node: description.hostname, description, ...others, createdAtSeconds, updatedAtSeconds });
+      computeNodes.put({
+        uuid,
+        node: description.hostname,
+        description,
+        ...others,
+        createdAtSeconds,
+        updatedAtSeconds,
+      });
     });
     await this.heardOf('nova-compute', report.host);
   }

@@ -17,9 +17,23 @@ export interface Claim {
  */
 export class Claims {
   readonly #service: PlacementService;
+  /** Claims that are on their way to the disk, by consumer. */
+  readonly #onTheirWay = new Map<string, Promise<void>>();
 
-  constructor(service: PlacementService) {
+  private constructor(service: PlacementService) {
     this.#service = service;
+  }
+
+  /** Those of one Placement are the same for all in this process. */
+  static of(service: PlacementService): Claims {
+    const known = claimsOf.get(service) ?? new Claims(service);
+    claimsOf.set(service, known);
+    return known;
+  }
+
+  /** Settles when what was claimed last for a consumer is on the disk. @throws NotDurableError when it was taken back */
+  async kept(consumerUuid: string): Promise<void> {
+    await this.#onTheirWay.get(consumerUuid);
   }
 
   /** All or nothing; a consumer that held something before holds only this. @throws PlacementError when there is no room */
@@ -96,6 +110,23 @@ export class Claims {
   #write(wanted: readonly WantedAllocations[]): Promise<void> {
     const { placement } = this.#service;
     placement.nowSeconds = this.#service.now();
-    return this.#service.commit(placement.transact(() => replaceAllocations(placement, wanted)));
+    const kept = this.#service.commit(placement.transact(() => replaceAllocations(placement, wanted)));
+    this.#follow(wanted, kept);
+    return kept;
+  }
+
+  #follow(wanted: readonly WantedAllocations[], kept: Promise<void>): void {
+    for (const { consumerUuid } of wanted) this.#onTheirWay.set(consumerUuid, kept);
+    const forget = (): void => {
+      for (const { consumerUuid } of wanted) {
+        if (this.#onTheirWay.get(consumerUuid) === kept) this.#onTheirWay.delete(consumerUuid);
+      }
+    };
+    // A refusal is there for those who ask soon.
+    kept.then(forget, () => setTimeout(forget, refusalMs).unref());
   }
 }
+
+const refusalMs = 60_000;
+
+const claimsOf = new WeakMap<PlacementService, Claims>();

@@ -27,8 +27,11 @@ export function updateHostState(host: HostState, before: ComputeNodeRow, after: 
 
 /** Whether anything is said that a decision can depend on; every host reports every minute. */
 export function saysTheSame(one: ComputeNodeRow, other: ComputeNodeRow): boolean {
-  const text = ({ updatedAtSeconds: _at, description: { diskFreeGib: _free, ...description }, ...node }: ComputeNodeRow) =>
-    JSON.stringify([node, description]);
+  const text = ({
+    updatedAtSeconds: _at,
+    description: { diskFreeGib: _free, ...description },
+    ...node
+  }: ComputeNodeRow) => JSON.stringify([node, description]);
   return text(one) === text(other);
 }
 

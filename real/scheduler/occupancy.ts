@@ -40,12 +40,12 @@ export function occupancyOf(instance: Instance | undefined): Occupancy | undefin
   };
 }
 
-/** While a resize is open: the flavor that the server does not have now, but may have again. */
+/** While a resize is open, from the decision on: the flavor that the server does not have now, but may have again. */
 export function secondOccupancyOf(instance: Instance | undefined): Occupancy | undefined {
-  if (!instance || instance.migrationUuid === null) return undefined;
+  if (!instance || instance.migrationUuid === null || instance.oldFlavor === null) return undefined;
   const other = instance.newFlavor ?? instance.oldFlavor;
   const first = occupancyOf(instance);
-  return first && other ? { ...first, flavor: other, isBusy: false, topology: null } : undefined;
+  return first ? { ...first, flavor: other, isBusy: false, topology: null } : undefined;
 }
 
 /** The image as the row keeps it. */

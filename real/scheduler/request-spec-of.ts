@@ -33,7 +33,8 @@ export function requestSpecOf(
   const first = instances[0]!;
   const { host, node } = first;
   const stays = (purpose === 'resize' || purpose === 'rebuild') && host !== null;
-  const hints = purpose === 'rebuild' ? { ...first.schedulerHints, _nova_check_type: ['rebuild'] } : first.schedulerHints;
+  const hints =
+    purpose === 'rebuild' ? { ...first.schedulerHints, _nova_check_type: ['rebuild'] } : first.schedulerHints;
   const image = imageToSchedule(first);
   return {
     instanceUuids: instances.map(({ uuid }) => uuid),

@@ -1,17 +1,16 @@
 import { z } from 'zod';
 import type { InstanceTopologyJson } from '../../core/index.ts';
 import { defineMethod } from '../bus/index.ts';
-import type { DecisionRow } from '../objects/instance-action.ts';
 
 export const schedulerTopic = 'scheduler';
 
 const uuid = z.uuid();
 const hostAndNode = z.tuple([z.string(), z.string()]);
 const topology = z.custom<InstanceTopologyJson>((value) => typeof value === 'object' && value !== null).nullable();
-const decision = z.custom<Omit<DecisionRow, 'position'>>((value) => typeof value === 'object' && value !== null);
 
 /**
- * Chooses hosts for servers whose rows exist, and claims the best ones in Placement. `purpose` `resize` asks for the new
+ * Chooses hosts for servers whose rows exist, and claims the best ones in Placement: see `Claims.kept`. The decision
+ * is written down. `purpose` `resize` asks for the new
  * flavor on the server's own host, `rebuild` only whether that may take the image. Nova: `select_destinations`.
  */
 export const selectDestinations = defineMethod({
@@ -38,8 +37,6 @@ export const selectDestinations = defineMethod({
     ),
     /** For the fault; null when all have a host. */
     refusal: z.string().nullable(),
-    /** In the order of `uuids`. */
-    decisions: z.array(decision),
   }),
 });
 

@@ -29,13 +29,20 @@ import type { ComputeTables } from '../objects/tables.ts';
 import type { PlacementService } from '../placement/index.ts';
 import { Claims } from './claims.ts';
 import type { Claim } from './claims.ts';
+import { DecisionRecord } from './decision-record.ts';
 import { decisionRows } from './decision-row.ts';
 import { HostBook } from './host-book.ts';
 import { imageOf } from './occupancy.ts';
 import type { PlacementCandidates } from './placement-candidates.ts';
 import { requestSpecOf, SharedObjects } from './request-spec-of.ts';
 import type { RequestPurpose } from './request-spec-of.ts';
-import { buildEnded, cancelDestinations, claimAlternate, schedulerTopic, selectDestinations } from './scheduler-methods.ts';
+import {
+  buildEnded,
+  cancelDestinations,
+  claimAlternate,
+  schedulerTopic,
+  selectDestinations,
+} from './scheduler-methods.ts';
 
 export interface SchedulerServiceOptions {
   readonly tables: ComputeTables;
@@ -72,6 +79,7 @@ export class SchedulerService {
   readonly #resolved: ResolvedOptions;
   readonly #claims: Claims;
   readonly #book: HostBook;
+  readonly #record: DecisionRecord;
   readonly #shared = new SharedObjects();
   readonly #now: () => number;
   readonly #logger: Logger;
@@ -83,7 +91,7 @@ export class SchedulerService {
     this.#tables = tables;
     this.#config = { options: options ?? {}, seed: seed ?? 0 };
     this.#resolved = resolveOptions(options);
-    this.#claims = new Claims(placement);
+    this.#claims = Claims.of(placement);
     this.#book = new HostBook({
       tables,
       placement: () => placement.placement,
@@ -92,6 +100,7 @@ export class SchedulerService {
     this.#book.onRebuilt = () => {
       this.#engine = undefined;
     };
+    this.#record = new DecisionRecord(tables, logger);
     this.#logger = logger;
     this.#now = now ?? (() => Date.now() / 1000);
   }
@@ -116,28 +125,28 @@ export class SchedulerService {
   async close(): Promise<void> {
     await this.#stop();
     this.#book.close();
+    await this.#record.flush();
   }
 
   /** Decides and claims without a pause in between, so that every decision sees those before it. */
   async #select(args: SelectArgs) {
     const instances = args.uuids.flatMap((uuid) => this.#tables.instances.get(uuid) ?? []);
     if (instances.length !== args.uuids.length) {
-      return { destinations: [], refusal: 'The server is gone.', decisions: [] };
+      return { destinations: [], refusal: 'The server is gone.' };
     }
     const { cloud } = this.#book;
     const request = requestSpecOf(instances, args, this.#tables, this.#shared);
     const nowSeconds = this.#now();
     const decision = this.#decide(cloud, request, nowSeconds);
-    const decisions = [...decisionRows({ cloud, config: this.#config, request, decision, nowSeconds })];
-    if (decision.outcome !== 'scheduled') return { destinations: [], refusal: refusalText(decision), decisions };
+    this.#record.add(decisionRows({ cloud, config: this.#config, request, decision, nowSeconds }));
+    if (decision.outcome !== 'scheduled') return { destinations: [], refusal: refusalText(decision) };
     const chosen = this.#choose(cloud, request, decision);
-    if (chosen === undefined) return { destinations: [], refusal: notEnough, decisions };
+    if (chosen === undefined) return { destinations: [], refusal: notEnough };
     const isTaken =
-      args.purpose === 'rebuild' ||
-      (await this.#take(instances, request, decision.query, chosen, args.migrationUuid));
-    if (!isTaken) return { destinations: [], refusal: notEnough, decisions };
+      args.purpose === 'rebuild' || this.#take(instances, request, decision.query, chosen, args.migrationUuid);
+    if (!isTaken) return { destinations: [], refusal: notEnough };
     const destinations = chosen.map(({ uuid, hosts, topology }) => ({ uuid, hosts, numaTopology: jsonOf(topology) }));
-    return { destinations, refusal: null, decisions };
+    return { destinations, refusal: null };
   }
 
   #decide(cloud: CloudState, request: RequestSpec, nowSeconds: number): Decision {
@@ -172,18 +181,16 @@ export class SchedulerService {
     return fitToHost(host.numaTopology, wanted, { limits, pciPools, packHostCells });
   }
 
-  /** Everything is taken at once, in memory; then it is waited for the disk. False: Placement has changed its mind. */
-  async #take(
+  /** Everything is taken at once, in memory; the disk comes later. False: Placement has changed its mind. */
+  #take(
     instances: readonly Instance[],
     request: RequestSpec,
     query: CandidatesQuery | undefined,
     chosen: readonly Chosen[],
     migrationUuid: string | null,
-  ): Promise<boolean> {
+  ): boolean {
     const candidates = this.#book.candidates();
-    const claims = chosen.map(({ hosts }, index) =>
-      this.#claimOf(instances[index]!, hosts[0]![0], query, candidates),
-    );
+    const claims = chosen.map(({ hosts }, index) => this.#claimOf(instances[index]!, hosts[0]![0], query, candidates));
     if (!claims.every((claim) => claim !== undefined)) return false;
     for (const [index, { uuid, hosts, topology }] of chosen.entries()) {
       const image = imageOf(instances[index]!);
@@ -191,15 +198,26 @@ export class SchedulerService {
       this.#book.reserve(uuid, occupancy, migrationUuid !== null);
     }
     try {
-      if (migrationUuid === null) await this.#claims.claim(claims);
-      else await this.#claims.moveAside(claims[0]!, migrationUuid);
+      const kept =
+        migrationUuid === null ? this.#claims.claim(claims) : this.#claims.moveAside(claims[0]!, migrationUuid);
+      this.#follow(chosen, kept);
       return true;
     } catch (error) {
       for (const { uuid } of chosen) this.#book.cancel(uuid);
       if (!(error instanceof PlacementError)) throw error;
-      this.#logger.warn({ err: error, uuids: request.instanceUuids }, 'Placement took no claim for what it had offered');
+      this.#logger.warn(
+        { err: error, uuids: request.instanceUuids },
+        'Placement took no claim for what it had offered',
+      );
       return false;
     }
+  }
+
+  /** What cannot be kept was taken back in Placement, and is taken back here. Whoever builds on it asks the claims. */
+  #follow(chosen: readonly Chosen[], kept: Promise<void>): void {
+    kept.catch(() => {
+      for (const { uuid } of chosen) this.#book.cancel(uuid);
+    });
   }
 
   #claimOf(

@@ -73,8 +73,13 @@ export function annotate(attributes: Readonly<Record<string, AttributeValue>>): 
 /** What a message sent from here carries: of what is under way, or else of something new. */
 export function currentContext(): MessageContext {
   const around = active.getStore();
-  if (!around) return { traceparent: writeTraceparent(newSpanContext(1)), requestId: `req-${randomUUID()}` };
+  if (!around) return newContext();
   return { traceparent: writeTraceparent(around.span.spanContext()), requestId: around.requestId };
+}
+
+/** Of something that belongs to nothing else. */
+export function newContext(): MessageContext {
+  return { traceparent: writeTraceparent(newSpanContext(1)), requestId: `req-${randomUUID()}` };
 }
 
 /** The span that is under way. */

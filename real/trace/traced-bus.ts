@@ -23,7 +23,7 @@ export function tracedBus(bus: Bus, tracing: Tracing): Bus {
     const { requestId } = context;
     const parent = parentOf(around?.span.spanContext(), readTraceparent(context.traceparent));
     const kind = word === 'call' ? 'client' : 'producer';
-    const attributes = { ...aboutMessage(topic, name), ...aboutServers(args) };
+    const attributes = { ...aboutMessage(topic, name), ...aboutArgs(args) };
     const maker = around?.maker ?? tracing.of('elsewhere');
     return withSpan(maker, `${word} ${name}`, { parent, requestId, kind, attributes }, (span) =>
       work({ requestId, traceparent: writeTraceparent(span.spanContext()) }),
@@ -43,10 +43,11 @@ export function tracedBus(bus: Bus, tracing: Tracing): Bus {
   const recorded = (topic: string, handler: BusHandler<never>): BusHandler<never> => {
     const [service = topic] = topic.split('.', 1);
     const { name } = handler.method;
+    const where = topic.startsWith('compute.') ? { host: topic.slice('compute.'.length) } : {};
     return {
       method: handler.method,
       handle: (args: never, context) =>
-        handled(service, name, { ...aboutMessage(topic, name), ...aboutServers(args) }, context, () =>
+        handled(service, name, { ...aboutMessage(topic, name), ...aboutArgs(args), ...where }, context, () =>
           handler.handle(args, context),
         ),
     };
@@ -65,7 +66,7 @@ export function tracedBus(bus: Bus, tracing: Tracing): Bus {
       ),
     subscribe: (event, listener) =>
       bus.subscribe(event, (body, context) =>
-        handled('listener', event.name, aboutServers(body), context, async () => listener(body, context)),
+        handled('listener', event.name, aboutArgs(body), context, async () => listener(body, context)),
       ),
     close: () => bus.close(),
   };
@@ -80,15 +81,18 @@ function aboutMessage(topic: string | null, name: string): Record<string, Attrib
   return {
     'messaging.operation': name,
     ...(topic === null ? {} : { 'messaging.destination': topic }),
-    ...(topic?.startsWith('compute.') ? { host: topic.slice('compute.'.length) } : {}),
   };
 }
 
-/** The servers that arguments name as `uuid` or `uuids`. */
-function aboutServers(args: unknown): Record<string, AttributeValue> {
+/** The servers that arguments name as `uuid` or `uuids`, and the operation that is asked of them. */
+function aboutArgs(args: unknown): Record<string, AttributeValue> {
   if (typeof args !== 'object' || args === null) return {};
-  const { uuid, uuids } = args as { uuid?: unknown; uuids?: unknown };
-  if (typeof uuid === 'string') return { [serverAttribute]: uuid };
-  if (Array.isArray(uuids)) return { [serverAttribute]: uuids.map(String) };
-  return {};
+  const { uuid, uuids, operation } = args as { uuid?: unknown; uuids?: unknown; operation?: unknown };
+  const about: Record<string, AttributeValue> = {};
+  if (typeof uuid === 'string') about[serverAttribute] = uuid;
+  else if (Array.isArray(uuids)) about[serverAttribute] = uuids.map(String);
+  if (typeof operation === 'object' && operation !== null && 'kind' in operation) {
+    about['operation'] = String(operation.kind);
+  }
+  return about;
 }

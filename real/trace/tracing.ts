@@ -6,19 +6,30 @@ import { resourceFromAttributes } from '@opentelemetry/resources';
 import { AlwaysOnSampler, BatchSpanProcessor, ParentBasedSampler, TracerProvider } from '@opentelemetry/sdk-trace';
 import type { ReadableSpan, SpanExporter, SpanProcessor } from '@opentelemetry/sdk-trace';
 import type { Logger } from 'pino';
+import { invariant } from '../../core/index.ts';
+import type { Bus } from '../bus/bus.ts';
 import type { SpanMaker, SpanOptions } from './active-span.ts';
 import type { SpanKind, SpanRecord } from './span.ts';
 import { spanClockMs } from './span-clock.ts';
 import { SpanStore } from './span-store.ts';
+import { sendSpans } from './spans-over-bus.ts';
 
-export interface TracingOptions {
+interface ExportOptions {
+  /** Where spans also go, by OTLP as JSON over HTTP: `http://localhost:4318/v1/traces`. */
+  readonly otlpUrl?: string | undefined;
+  readonly logger?: Logger | undefined;
+}
+
+export interface TracingOptions extends ExportOptions {
   /** SQLite file of the spans; `:memory:` keeps them while the program runs. */
   readonly file: string;
   /** Default 200,000. */
   readonly spansMax?: number | undefined;
-  /** Where spans also go, by OTLP as JSON over HTTP: `http://localhost:4318/v1/traces`. */
-  readonly otlpUrl?: string | undefined;
-  readonly logger?: Logger | undefined;
+}
+
+export interface TracingOverBusOptions extends ExportOptions {
+  /** Not a traced one. */
+  readonly bus: Bus;
 }
 
 /** Spans on their way wait so long, or until a batch is full. */
@@ -29,28 +40,30 @@ const otlpTimeoutMs = 2_000;
 
 /** The spans of all services of this process: made by OpenTelemetry, kept in SQLite, and sent on where that is wanted. */
 export class Tracing {
-  readonly store: SpanStore;
+  readonly #store: SpanStore | undefined;
   readonly #processors: readonly SpanProcessor[];
   readonly #makers = new Map<string, ServiceSpans>();
 
-  private constructor(store: SpanStore, processors: readonly SpanProcessor[]) {
-    this.store = store;
+  private constructor(store: SpanStore | undefined, processors: readonly SpanProcessor[]) {
+    this.#store = store;
     this.#processors = processors;
   }
 
   /** @throws Error when the file is of something else */
-  static async open({ file, spansMax, otlpUrl, logger }: TracingOptions): Promise<Tracing> {
+  static async open({ file, spansMax, ...options }: TracingOptions): Promise<Tracing> {
     const store = await SpanStore.open(file, { spansMax });
-    const exporters: SpanExporter[] = [new StoreExporter(store)];
-    if (otlpUrl !== undefined) {
-      // Read only where it is wanted: it costs 3 MiB.
-      const { OTLPTraceExporter } = await import('@opentelemetry/exporter-trace-otlp-http');
-      exporters.push(new OTLPTraceExporter({ url: otlpUrl, timeoutMillis: otlpTimeoutMs }));
-    }
-    const processors = exporters.map((exporter) => {
-      return new BatchSpanProcessor({ ...batch, exporter: loggedExporter(exporter, logger) });
-    });
-    return new Tracing(store, processors);
+    return new Tracing(store, await processorsTo((spans) => store.add(spans), options));
+  }
+
+  /** For a process that keeps none: they are told over the bus to one that has called `collectSpans`. Closed before it. */
+  static async overBus({ bus, ...options }: TracingOverBusOptions): Promise<Tracing> {
+    return new Tracing(undefined, await processorsTo((spans) => sendSpans(bus, spans), options));
+  }
+
+  /** Where the spans are kept, in a process that keeps them. */
+  get store(): SpanStore {
+    invariant(this.#store !== undefined, 'the spans of this process are kept by another');
+    return this.#store;
   }
 
   /** The spans of one service. */
@@ -69,7 +82,7 @@ export class Tracing {
 
   async close(): Promise<void> {
     await Promise.allSettled(this.#processors.map((processor) => processor.shutdown()));
-    await this.store.close();
+    await this.#store?.close();
   }
 }
 
@@ -106,21 +119,33 @@ const otelKinds: Readonly<Record<SpanKind, OtelKind>> = {
 };
 const kinds = new Map(Object.entries(otelKinds).map(([kind, otel]) => [otel, kind as SpanKind]));
 
-class StoreExporter implements SpanExporter {
-  readonly #store: SpanStore;
+type SpanSink = (spans: readonly SpanRecord[]) => Promise<void>;
 
-  constructor(store: SpanStore) {
-    this.#store = store;
+async function processorsTo(sink: SpanSink, { otlpUrl, logger }: ExportOptions): Promise<SpanProcessor[]> {
+  const exporters: SpanExporter[] = [new SinkExporter(sink)];
+  if (otlpUrl !== undefined) {
+    // Read only where it is wanted: it costs 3 MiB.
+    const { OTLPTraceExporter } = await import('@opentelemetry/exporter-trace-otlp-http');
+    exporters.push(new OTLPTraceExporter({ url: otlpUrl, timeoutMillis: otlpTimeoutMs }));
+  }
+  return exporters.map((exporter) => new BatchSpanProcessor({ ...batch, exporter: loggedExporter(exporter, logger) }));
+}
+
+class SinkExporter implements SpanExporter {
+  readonly #sink: SpanSink;
+
+  constructor(sink: SpanSink) {
+    this.#sink = sink;
   }
 
   export(spans: ReadableSpan[], done: (result: ExportResult) => void): void {
-    this.#store.add(spans.map(recordOf)).then(
+    this.#sink(spans.map(recordOf)).then(
       () => done({ code: ExportResultCode.SUCCESS }),
       (error: Error) => done({ code: ExportResultCode.FAILED, error }),
     );
   }
 
-  /** The store belongs to `Tracing`, which closes it after all others. */
+  /** The sink is not its own. */
   async shutdown(): Promise<void> {}
 }
 
