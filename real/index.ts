@@ -16,3 +16,4 @@ export { openComputeTables } from './objects/tables.ts';
 export type { ComputeTables } from './objects/tables.ts';
 export * as conductor from './conductor/index.ts';
 export * as scheduler from './scheduler/index.ts';
+export * as bus from './bus/index.ts';

@@ -119,7 +119,7 @@ async function handle(
     }
   };
   const params = request.params as Record<string, string>;
-  const query = new URL(request.url, 'http://localhost').searchParams;
+  const query = queryOf(request.url);
   if (typeof found.access === 'object') authorize(found.access.rule, found.access.target?.({ params, query }));
   const body = found.body
     ? checkBody(found.body, await readJson(request, options.maxBodyBytes ?? mebibyte))
@@ -139,6 +139,12 @@ async function handle(
     authorize,
     allows,
   } satisfies ApiRequest<never>);
+}
+
+/** Not by `URL`, to which `//` is no path. */
+function queryOf(url: string): URLSearchParams {
+  const at = url.indexOf('?');
+  return new URLSearchParams(at < 0 ? '' : url.slice(at + 1));
 }
 
 /** Unknown paths and methods tell nothing to those who have no token. */

@@ -18,6 +18,7 @@ answers = os.fdopen(os.dup(1), 'w')
 os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 from nova.tests.functional import integrated_helpers  # noqa: E402
+from nova import policy  # noqa: E402
 from nova import version as nova_version  # noqa: E402
 
 PASTE = """
@@ -76,7 +77,10 @@ class NovaApi(integrated_helpers._IntegratedTestBase):
         paste.close()
         self.addCleanup(os.unlink, paste.name)
         self.flags(api_paste_config=paste.name, group='wsgi')
+        # The fixtures have read the policy already, with the defaults of before 2023.
         self.flags(enforce_new_defaults=True, group='oslo_policy')
+        policy.reset()
+        policy.init(suppress_deprecation_warnings=True)
         super()._setup_services()
         # A second host, to put hosts apart.
         self._start_compute('compute2')

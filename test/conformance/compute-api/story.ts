@@ -59,7 +59,7 @@ export async function tell(
     for (const version of versions) {
       const { status, body } = await ask({ ...filled, version });
       for (const [name, where] of Object.entries(save ?? {})) saved.set(name, String(memberOf(body, where)));
-      const plain = comparable(status, body);
+      const plain = comparable(status, body ?? null);
       const text = JSON.stringify([status, plain]);
       if (text !== last) answers.push({ version, status, body: plain });
       last = text;
@@ -75,6 +75,18 @@ function memberOf(body: unknown, path: string): unknown {
   return found;
 }
 
+/**
+ * Said in other words, or with what differs: by libraries that check schemas and keys, by searches written another way,
+ * with numbers of rows, or with nothing at all where Nova forgot to say why.
+ */
+const ownWords = new RegExp(
+  [
+    "^Invalid input for|is a required property|Additional properties|^An invalid 'name'",
+    'many properties|enough properties|Exactly one extra spec|of the format|X509 fingerprint|^Flavor access',
+    '^The server could not comply|^Paging over hypervisors',
+  ].join('|'),
+);
+
 /** Of an error its name and code, and its words unless they come from a library that checks schemas. */
 function comparable(status: number, body: unknown): unknown {
   if (status >= 400) return error(body);
@@ -86,18 +98,17 @@ function error(body: unknown): unknown {
   const { code, message } = (fault ?? {}) as { code?: number; message?: string };
   // Paths that do not exist are refused before Nova's own form applies.
   if (name === undefined || typeof code !== 'number') return 'no such path';
-  const isSchema = /^Invalid input for|is a required property|Additional properties|^An invalid 'name'/.test(
-    message ?? '',
-  );
-  return { name, code, message: isSchema ? 'schema' : plain(message, '') };
+  const isOwn = ownWords.test(message ?? '');
+  return { name, code, message: isOwn ? 'in own words' : plain(message, '') };
 }
 
-const hidden = new Set(['private_key', 'uptime', 'adminPass']);
+const hidden = new Set(['private_key', 'uptime', 'adminPass', 'topology']);
 const numbered = new Set(['id']);
 
 function plain(value: unknown, key: string): unknown {
   if (key === 'user_id' && value !== 'somebody') return '<user>';
-  if (hidden.has(key) && value !== null) return `<${key}>`;
+  if (hidden.has(key)) return `<${key}>`;
+  if (key === 'cpu_info' && typeof value === 'string') return plain(JSON.parse(value), '');
   if (typeof value === 'number' && numbered.has(key)) return '<number>';
   if (typeof value === 'string') return plainText(value);
   if (Array.isArray(value)) {
@@ -106,7 +117,7 @@ function plain(value: unknown, key: string): unknown {
   }
   if (typeof value !== 'object' || value === null) return value;
   const object = value as Record<string, unknown>;
-  const isNewKey = 'private_key' in object;
+  const isNewKey = String(object['public_key']).endsWith(' Generated-by-Nova');
   // When a service spoke last is not known before it has spoken twice.
   const isService = 'binary' in object || 'active' in object;
   return Object.fromEntries(
@@ -124,7 +135,8 @@ function plainText(text: string): string {
   return text
     .replaceAll(/http:\/\/[^/"]+/g, 'http://nova')
     .replaceAll(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, '<uuid>')
-    .replaceAll(/\b[0-9a-f]{32}\b/g, '<project>')
+    .replaceAll(/\b([0-9a-f]{32}|user-\w+)\b/g, '<project or user>')
+    .replaceAll(/marker=\d+/g, 'marker=<number>')
     .replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/g, '0000-00-00T00:00:00')
     .replaceAll(/T00:00:00\.\d+/g, 'T00:00:00.0');
 }

@@ -2,8 +2,8 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import { inspectImageFile } from '../../../real/compute/image-formats/inspect-image.ts';
-import { diskToolsAbsence, Workshop } from '../../real/compute/image-formats/sample-images.ts';
+import { inspectImageFile } from '../../../real/image-formats/inspect-image.ts';
+import { diskToolsAbsence, Workshop } from '../../real/image-formats/sample-images.ts';
 
 const python = '/usr/bin/python3';
 /** How many images are shown to Nova. */

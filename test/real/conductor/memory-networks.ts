@@ -1,13 +1,28 @@
 import { randomUUID } from 'node:crypto';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import type { AllocateOptions, InstanceNetworks } from '../../../real/network/api/instance-networks.ts';
 import type { PortBinding } from '../../../real/network/port.ts';
 import type { InstanceVif } from '../../../real/objects/instance.ts';
 
-/** One network without an end of addresses, in memory; it may be told to refuse. */
+interface Ports {
+  vifs: InstanceVif[];
+  host: string;
+  plugged: boolean;
+}
+
+/** One network without an end of addresses, in memory, and in a file where one is named; it may be told to refuse. */
 export class MemoryNetworks implements InstanceNetworks {
-  readonly ports = new Map<string, { vifs: InstanceVif[]; host: string; plugged: boolean }>();
+  readonly ports: Map<string, Ports>;
   refusal: ((options: AllocateOptions) => Error | undefined) | undefined;
+  readonly #file: string | undefined;
   #next = 2;
+
+  constructor(file?: string) {
+    this.#file = file;
+    const kept =
+      file !== undefined && existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as [string, Ports][]) : [];
+    this.ports = new Map(kept);
+  }
 
   async allocate(options: AllocateOptions): Promise<readonly InstanceVif[]> {
     const refusal = this.refusal?.(options);
@@ -16,6 +31,7 @@ export class MemoryNetworks implements InstanceNetworks {
     const known = this.ports.get(options.instanceUuid);
     const vifs = known?.vifs ?? (options.nics === 'none' ? [] : [this.#vif()]);
     this.ports.set(options.instanceUuid, { vifs, host: options.host, plugged: false });
+    this.#keep();
     return vifs;
   }
 
@@ -37,6 +53,7 @@ export class MemoryNetworks implements InstanceNetworks {
 
   async deallocate(instanceUuid: string): Promise<void> {
     this.ports.delete(instanceUuid);
+    this.#keep();
   }
 
   async attach(instanceUuid: string): Promise<InstanceVif> {
@@ -53,6 +70,7 @@ export class MemoryNetworks implements InstanceNetworks {
   async setPlugged(instanceUuid: string, isPlugged: boolean): Promise<void> {
     const entry = this.ports.get(instanceUuid);
     if (entry) entry.plugged = isPlugged;
+    this.#keep();
   }
 
   onBindingChanged(): () => void {
@@ -68,6 +86,12 @@ export class MemoryNetworks implements InstanceNetworks {
   async addSecurityGroup(): Promise<void> {}
 
   async removeSecurityGroup(): Promise<void> {}
+
+  #keep(): void {
+    if (this.#file === undefined) return;
+    writeFileSync(`${this.#file}.part`, JSON.stringify([...this.ports]));
+    renameSync(`${this.#file}.part`, this.#file);
+  }
 
   #vif(): InstanceVif {
     const number = this.#next++;

@@ -26,7 +26,6 @@ export interface SmallCloudOptions {
   readonly scheduler?: SchedulerServiceOptions['options'];
   /** Keeps everything here; default in memory. */
   readonly folder?: string;
-  readonly networks?: MemoryNetworks;
 }
 
 const flavor = {
@@ -81,7 +80,7 @@ export class SmallCloud {
     const file = (name: string): string => (options.folder === undefined ? ':memory:' : path.join(folder, name));
     const cloud = new SmallCloud({
       tables: await openComputeTables(file('compute.sqlite')),
-      networks: options.networks ?? new MemoryNetworks(),
+      networks: new MemoryNetworks(options.folder && path.join(folder, 'networks.json')),
       placement: await PlacementService.start({ database: file('placement.sqlite'), port: 0 }),
       folder,
       isOwnFolder: options.folder === undefined,
@@ -100,12 +99,21 @@ export class SmallCloud {
       },
       discard: async (id: string) => void this.discarded.push(id),
     };
-    this.conductor = await ConductorService.open({ tables, bus, images, networks, placement, host: 'controller', logger });
+    this.conductor = await ConductorService.open({
+      tables,
+      bus,
+      images,
+      networks,
+      placement,
+      host: 'controller',
+      logger,
+    });
     for (let number = 1; number <= hosts; number += 1) await this.addHost(`host${number}`, fake);
   }
 
   async addHost(host: string, fake: Partial<FakeHypervisorOptions> = {}): Promise<void> {
-    const hypervisor = new FakeHypervisor({ hostname: host, vcpus: 8, ramMib: 16_384, diskGib: 100, ...fake });
+    const folder = this.#isOwnFolder ? undefined : path.join(this.#folder, 'guests', host);
+    const hypervisor = new FakeHypervisor({ hostname: host, vcpus: 8, ramMib: 16_384, diskGib: 100, folder, ...fake });
     this.hypervisors.push(hypervisor);
     this.hosts.push(
       await ComputeHost.open({
@@ -187,6 +195,21 @@ export class SmallCloud {
     if (number === undefined) return {};
     const rows = placement.rowsOf(number);
     return Object.fromEntries(rows.map(({ classId, amount }) => [placement.state.classes.nameOf(classId), amount]));
+  }
+
+  /** Who holds something of Placement and of the network, and the servers that should. */
+  holders(): { held: readonly (readonly string[])[]; present: readonly string[] } {
+    const present = this.present().filter(({ host }) => host !== null);
+    const sorted = (uuids: Iterable<string>): string[] => [...uuids].sort((one, other) => one.localeCompare(other));
+    return {
+      held: [sorted(this.consumers()), sorted(this.networks.ports.keys())],
+      present: sorted(present.map(({ uuid }) => uuid)),
+    };
+  }
+
+  /** Servers that were not deleted. */
+  present(): readonly Instance[] {
+    return [...this.tables.instances.all()].filter(({ deletedAtSeconds }) => deletedAtSeconds === null);
   }
 
   consumers(): readonly string[] {

@@ -17,6 +17,7 @@ import { HttpService } from '../../../real/http/http-service.ts';
 import { PolicyEngine } from '../../../real/policy/policy-engine.ts';
 import {
   annotate,
+  collectSpans,
   consecutiveSteps,
   currentContext,
   SpanStore,
@@ -383,6 +384,26 @@ describe('the store of spans', () => {
     const text = path.join(folder, 'text');
     writeFileSync(text, 'no database at all, but long enough to be one: '.repeat(100));
     await expect(SpanStore.open(text)).rejects.toThrow('not a database');
+  });
+});
+
+describe('a process that keeps no spans', () => {
+  it('tells them over the bus to one that does', async () => {
+    const plain = new InProcessBus();
+    const agent = await Tracing.overBus({ bus: plain });
+    const stop = await collectSpans(plain, tracing);
+    const traced = tracedBus(plain, agent);
+    await traced.serve('compute.host-1', [answering(spawn, async ({ uuid }) => step('start', async () => uuid))]);
+    await traced.call('compute.host-1', spawn, { uuid: server }, context);
+    await agent.flush();
+    await expect
+      .poll(async () => tree(await spansOf()))
+      .toEqual([['elsewhere call spawn', [['compute spawn', ['compute start']]]]]);
+    expect(await tracing.store.tracesOfServer(server)).toEqual([traceId]);
+    expect(() => agent.store).toThrow(/kept by another/);
+    await stop();
+    await agent.close();
+    await plain.close();
   });
 });
 

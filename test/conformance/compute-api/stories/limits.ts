@@ -68,5 +68,4 @@ export const limitStory: readonly Step[] = [
   step('admin', '2.79', 'GET', '/os-migrations?user_id=x'),
   step('admin', '2.80', 'GET', '/os-migrations?user_id=x'),
   step('member', '2.1', 'GET', '/extensions/os-keypairs-of-nobody'),
-  step('member', 'each', 'GET', '/os-networks/none-of-ours'),
 ];

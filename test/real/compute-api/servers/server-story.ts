@@ -12,8 +12,11 @@ export interface Names {
 /** What was told at each step: statuses, keys and kinds of values; words of errors. */
 export type Told = Record<string, unknown>;
 
-/** Newest microversion of the Nova that is compared with. */
-const newest = 93;
+/** Minor numbers of the microversions that change something of servers, and of those before them; 2.93 is Nova's newest. */
+const minors = [
+  1, 2, 3, 8, 9, 15, 16, 18, 19, 20, 21, 22, 23, 25, 26, 46, 47, 48, 50, 51, 57, 58, 61, 62, 63, 70, 71, 72, 73, 74, 75,
+  77, 78, 83, 84, 89, 90, 93,
+];
 
 /** A day in the life of servers, asked of our cloud and of Nova in the same words. */
 export async function serverStory(ask: Ask, names: Names): Promise<Told> {
@@ -71,7 +74,7 @@ class Teller {
   /** The same question at all microversions: told wherever the answer changes. */
   async sweep(label: string, asked: Omit<Asked, 'version'>): Promise<void> {
     let last = '';
-    for (let minor = 1; minor <= newest; minor += 1) {
+    for (const minor of minors) {
       const shape = shapeOf(await this.#ask({ ...asked, version: `2.${minor}` }));
       const text = JSON.stringify(shape);
       if (text !== last) this.told[`${label} from 2.${minor}`] = shape;
@@ -84,7 +87,6 @@ class Teller {
     for (const as of ['admin', 'member', 'reader', 'other'] as const) {
       await this.sweep(`${as} shows`, { as, method: 'GET', path: server });
       await this.sweep(`${as} lists`, { as, method: 'GET', path: '/servers/detail?name=^one$' });
-      await this.sweep(`${as} lists briefly`, { as, method: 'GET', path: '/servers?limit=1' });
       await this.sweep(`${as} sees the actions`, { as, method: 'GET', path: `${server}/os-instance-actions` });
     }
     for (const as of ['admin', 'member'] as const) {
@@ -110,11 +112,13 @@ class Teller {
       'os-security-groups',
     ]) {
       await this.sweep(`reader gets ${path}`, { as: 'reader', method: 'GET', path: `${server}/${path}` });
+    }
+    for (const path of ['topology', 'migrations', 'migrations/1', 'diagnostics']) {
       await this.sweep(`admin gets ${path}`, { as: 'admin', method: 'GET', path: `${server}/${path}` });
     }
     await this.act(broken, 'os-resetState', { state: 'error' }, { as: 'admin' });
     await this.sweep('member shows what is broken', { as: 'member', method: 'GET', path: `/servers/${broken}` });
-    for (const minor of [1, 3, 9, 16, 19, 26, 47, 53, 54, 56, 57, 62, 63, 71, 73, 74, 75, 89, 90, 93]) {
+    for (const minor of [1, 9, 19, 26, 47, 54, 57, 63, 71, 73, 74, 75, 90, 93]) {
       const version = `2.${minor}`;
       await this.act(id, 'rebuild', { imageRef: names.image }, { version });
       await this.act(id, 'rebuild', { imageRef: names.image, adminPass: 'x' }, { version, as: 'admin' });
@@ -227,7 +231,7 @@ class Teller {
     ];
     for (const as of ['admin', 'member'] as const) {
       for (const query of queries) {
-        for (const minor of [1, 26, 37, 38, 66, 73, 75, 83, 93]) {
+        for (const minor of [1, 26, 38, 75, 93]) {
           const asked = { as, method: 'GET', path: `/servers?${query}`, version: `2.${minor}` } as const;
           const { status, body } = await this.#ask(asked);
           const count = (body as { servers?: unknown[] } | null)?.servers?.length;

@@ -8,8 +8,12 @@ beforeAll(async () => {
 });
 afterAll(() => cloud.close());
 
-const addressesOf = (port: { fixed_ips: { ip_address: string }[] }): string[] =>
-  port.fixed_ips.map((ip) => ip.ip_address);
+interface Shown {
+  readonly id: string;
+  readonly fixed_ips: readonly { readonly ip_address: string }[];
+}
+
+const addressesOf = (port: Pick<Shown, 'fixed_ips'>): string[] => port.fixed_ips.map((ip) => ip.ip_address);
 const last = (address: string): number => Number(address.split('.')[3]);
 
 describe('addresses', () => {
@@ -34,7 +38,7 @@ describe('addresses', () => {
         const inPools = (address: string): boolean =>
           (last(address) >= 4 && last(address) <= 9) || (last(address) >= 16 && last(address) <= 20);
         const held = new Map<string, string>();
-        const take = (port: { id: string; fixed_ips: { ip_address: string }[] }, isChosen: boolean): void => {
+        const take = (port: Shown, isChosen: boolean): void => {
           const [address = ''] = addressesOf(port);
           expect([...held.values()]).not.toContain(address);
           if (isChosen) expect(inPools(address)).toBe(true);
@@ -73,7 +77,7 @@ describe('addresses', () => {
           }
         }
         const { body } = await cloud.ask('alice', 'GET', `ports?network_id=${network.id}`);
-        const shown = new Map(body.ports.map((port: { id: string } & never) => [port.id, addressesOf(port)[0]]));
+        const shown = new Map(body.ports.map((port: Shown) => [port.id, addressesOf(port)[0]]));
         expect(shown).toEqual(held);
       }),
       { numRuns: 40 },

@@ -61,8 +61,9 @@ export class NetworkCloud {
     return new NetworkCloud({ identity, folder, tokens, projects, options, service, url: await service.listen(0) });
   }
 
-  async restart(): Promise<void> {
+  async restart(between: () => Promise<void> = async () => undefined): Promise<void> {
     await this.service.close();
+    await between();
     this.service = await openService(this.identity, this.folder, this.options);
     this.url = await this.service.listen(0);
   }
