@@ -54,6 +54,8 @@ export interface CloudOptions {
   readonly portBase?: number | undefined;
   /** `amqp://…`: RabbitMQ; default in this process. */
   readonly busUrl?: string | undefined;
+  /** Where the traces also go, as OTLP/JSON over HTTP. */
+  readonly otlpUrl?: string | undefined;
   /** Rules of an operator's own, YAML in the language of oslo.policy. */
   readonly policyFiles?: Partial<Record<ServiceName, string>> | undefined;
   /** Of the network that is there from the first start; default 10.77.0.0/20. */

@@ -2,9 +2,9 @@ import { access } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import type { Logger } from 'pino';
-import { InProcessBus } from '../bus/index.ts';
+import { InProcessBus, RabbitMqBus } from '../bus/index.ts';
 import type { Bus } from '../bus/index.ts';
-import { writeDurably } from '../compute/images/durable-file.ts';
+import { writeDurably } from '../files/durable-file.ts';
 import { computeRules } from '../compute-api/compute-rules.ts';
 import type { ComputeParts } from '../compute-api/compute-parts.ts';
 import { ComputeApi } from '../compute-api/index.ts';
@@ -25,7 +25,7 @@ import { PolicyEngine } from '../policy/policy-engine.ts';
 import type { DefaultRules, PolicyOptions } from '../policy/policy-engine.ts';
 import { readPolicyFile } from '../policy/policy-file.ts';
 import { SchedulerService } from '../scheduler/scheduler-service.ts';
-import { astrolabeRoutes, tracedBus, tracedRequests, Tracing } from '../trace/index.ts';
+import { astrolabeRoutes, collectSpans, tracedBus, tracedRequests, Tracing } from '../trace/index.ts';
 import { Closers } from './closers.ts';
 import { portOf } from './cloud-options.ts';
 import type { CloudOptions, ServiceName } from './cloud-options.ts';
@@ -34,8 +34,8 @@ import { ConsoleAddresses } from './console-addresses.ts';
 import { defaultFlavors } from './default-flavors.ts';
 import { ImagesOfServers } from './images-of-servers.ts';
 import { LocalImages } from './local-images.ts';
-import { openFakeHosts, openLibvirtHost } from './open-hosts.ts';
-import type { HostParts } from './open-hosts.ts';
+import type { AgentAccess } from './host-agent.ts';
+import { openHosts } from './open-hosts.ts';
 import { serviceAuthenticator } from './service-authenticator.ts';
 import type { Authenticate } from './service-authenticator.ts';
 import { StateFolder } from './state-folder.ts';
@@ -101,7 +101,7 @@ class CloudBuilder {
 
   async build(): Promise<Record<string, string>> {
     const tracing = await this.#openTracing();
-    const bus = this.#openBus(tracing);
+    const bus = await this.#openBus(tracing);
     const identity = await this.#openIdentity(tracing);
     const authenticate = serviceAuthenticator(this.secrets.serviceToken, (headers) => identity.credentialsOf(headers));
     const placement = await this.#openPlacement(authenticate);
@@ -111,7 +111,7 @@ class CloudBuilder {
     const images = new LocalImages(image);
     await this.#openScheduler(tables, bus, placement);
     const conductor = await this.#openConductor({ tables, bus, images, networks: network.servers, placement });
-    await this.#openHosts(bus, images, placement.url);
+    const hosts = this.#openHosts(bus, images, placement.url);
     // It is to end before the hosts: what they have not done then is taken up by the next one.
     this.#closers.add(() => conductor.close());
     const console = await this.#openConsole();
@@ -135,18 +135,27 @@ class CloudBuilder {
       services: Object.entries(urls).map(([type, url]) => ({ type, name: projectNames[type as ServiceName], url })),
     });
     await this.#makeDefaults(administrator, image, tables, urls.network);
+    await hosts;
+    await this.#tellAgents(urls);
     return { ...urls, console: console.url };
   }
 
   async #openTracing(): Promise<Tracing> {
-    const tracing = await Tracing.open({ file: await this.#database('traces'), logger: this.#log('trace') });
+    const { otlpUrl } = this.#options;
+    const file = await this.#database('traces');
+    const tracing = await Tracing.open({ file, otlpUrl, logger: this.#log('trace') });
     this.#closers.add(() => tracing.close());
     return tracing;
   }
 
-  #openBus(tracing: Tracing): Bus {
-    const bus = tracedBus(new InProcessBus({ logger: this.#log('bus') }), tracing);
+  async #openBus(tracing: Tracing): Promise<Bus> {
+    const { busUrl } = this.#options;
+    const logger = this.#log('bus');
+    const plain =
+      busUrl === undefined ? new InProcessBus({ logger }) : await RabbitMqBus.connect({ url: busUrl, logger });
+    const bus = tracedBus(plain, tracing);
     this.#closers.add(() => bus.close());
+    if (busUrl !== undefined) await collectSpans(plain, tracing);
     return bus;
   }
 
@@ -217,20 +226,36 @@ class CloudBuilder {
     return conductor;
   }
 
-  async #openHosts(bus: Bus, images: LocalImages, placementUrl: string): Promise<void> {
-    const parts: HostParts = {
+  /** Beside the rest: libvirt and canaries take seconds. */
+  #openHosts(bus: Bus, images: LocalImages, placementUrl: string): Promise<void> {
+    const closers = new Closers();
+    const opening = openHosts(this.#options.hypervisors, {
       bus,
       images,
       placement: new PlacementClient(placementUrl, this.secrets.serviceToken),
       folder: this.#state.file('host'),
       hostIp: this.#host,
       logger: this.#log('compute'),
-      closers: this.#closers,
+      closers,
+    });
+    this.#closers.add(async () => {
+      await opening.catch(() => {});
+      await closers.close();
+    });
+    return opening;
+  }
+
+  /** What agents in other processes need in order to join. Without a broker they cannot. */
+  async #tellAgents({ image, placement }: { readonly image: string; readonly placement: string }): Promise<void> {
+    const { busUrl } = this.#options;
+    if (busUrl === undefined) return;
+    const access: AgentAccess = {
+      busUrl,
+      imageUrl: image,
+      placementUrl: placement,
+      serviceToken: this.secrets.serviceToken,
     };
-    for (const hypervisor of this.#options.hypervisors) {
-      if (hypervisor.kind === 'fake') await openFakeHosts(hypervisor, parts);
-      else await openLibvirtHost(hypervisor, parts);
-    }
+    await writeDurably(this.#state.file('agent.json'), `${JSON.stringify(access, null, 2)}\n`);
   }
 
   #openCompute({ identity, tracing, services, ...parts }: ComputeApiParts): ComputeApi {

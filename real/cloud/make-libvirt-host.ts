@@ -35,7 +35,7 @@ export async function makeLibvirtHost(
   await mkdir(folder, { recursive: true });
   await chmod(folder, 0o711);
   const { networkNamespace } = options;
-  const own = { folder: place('libvirt'), networkNamespace };
+  const own = { folder: place('libvirt'), networkNamespace, logger };
   const daemon = options.uri === undefined ? await findLibvirtd(own) : { uri: options.uri, stop: async () => {} };
   try {
     const { hostname, guests } = await askLibvirt(options, daemon.uri, place('canaries'));

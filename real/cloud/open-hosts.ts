@@ -5,7 +5,7 @@ import type { Logger } from 'pino';
 import type { Bus } from '../bus/index.ts';
 import type { ImageSink } from '../compute/agent/image-sink.ts';
 import { FakeHypervisor } from '../compute/fake-driver/fake-hypervisor.ts';
-import { writeDurably } from '../compute/images/durable-file.ts';
+import { writeDurably } from '../files/durable-file.ts';
 import type { ImageSource } from '../compute/images/image-source.ts';
 import { ComputeHost } from '../compute/rpc/compute-host.ts';
 import { NetworkError } from '../network/network-error.ts';
@@ -25,8 +25,16 @@ export interface HostParts {
   readonly closers: Closers;
 }
 
+/** All of them, in their order. */
+export async function openHosts(hypervisors: readonly (FakeHosts | LibvirtHost)[], parts: HostParts): Promise<void> {
+  for (const options of hypervisors) {
+    if (options.kind === 'fake') await openFakeHosts(options, parts);
+    else await openLibvirtHost(options, parts);
+  }
+}
+
 /** Hosts in memory. They have the same ids at each start, and no guests. */
-export async function openFakeHosts(
+async function openFakeHosts(
   options: FakeHosts,
   { bus, images, placement, hostIp, logger, closers }: HostParts,
 ): Promise<void> {
@@ -63,7 +71,7 @@ function uuidOf(name: string): string {
 }
 
 /** This machine. */
-export async function openLibvirtHost(options: LibvirtHost, parts: HostParts): Promise<void> {
+async function openLibvirtHost(options: LibvirtHost, parts: HostParts): Promise<void> {
   const { bus, images, placement, folder, hostIp, logger, closers } = parts;
   const made = await makeLibvirtHost(options, { folder, images, logger });
   const { hostname: host, hypervisor, disks, network } = made;

@@ -1,15 +1,16 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Logger } from 'pino';
 import { HypervisorError } from '../compute/hypervisor/hypervisor-error.ts';
 import { connect } from '../libvirt/index.ts';
 
 export interface LibvirtDaemon {
   readonly uri: string;
-  /** Ends a daemon that was started here; its guests go on. */
+  /** Ends a daemon of the cloud's own; its guests go on. */
   stop(): Promise<void>;
 }
 
@@ -17,6 +18,7 @@ export interface LibvirtDaemonOptions {
   /** For a daemon of the cloud's own. */
   readonly folder: string;
   readonly networkNamespace?: string | undefined;
+  readonly logger?: Logger | undefined;
 }
 
 const systemUri = 'qemu:///system';
@@ -31,15 +33,43 @@ export async function findLibvirtd(options: LibvirtDaemonOptions): Promise<Libvi
 }
 
 async function startOwn(options: LibvirtDaemonOptions): Promise<LibvirtDaemon> {
-  const { folder } = options;
+  const { folder, logger } = options;
   refuseWhereImpossible();
   await writeConfiguration(folder);
   const uri = `qemu+unix:///system?socket=${socketOf(folder)}`;
-  // The controller was killed, and what it started was not.
-  if (await answers(uri)) return { uri, stop: async () => {} };
-  const daemon = spawnDaemon(options);
-  await untilAnswers(uri, daemon, folder);
-  return { uri, stop: () => end(daemon) };
+  // A controller that was killed left its daemon behind.
+  if (!(await answers(uri))) await untilAnswers(uri, spawnDaemon(options), folder);
+  const watch = setInterval(() => {
+    if (isAlive(pidOf(folder))) return;
+    logger?.warn('libvirtd is gone and is started again');
+    spawnDaemon(options);
+  }, lookEveryMs);
+  watch.unref();
+  const stop = async (): Promise<void> => {
+    clearInterval(watch);
+    await end(pidOf(folder));
+  };
+  return { uri, stop };
+}
+
+/** Longer than a start takes until the daemon has written its number down. */
+const lookEveryMs = 2000;
+
+/** As the daemon itself wrote it down; 0 before it has. */
+function pidOf(folder: string): number {
+  try {
+    return Number(readFileSync(path.join(folder, 'run/own.pid'), 'utf8'));
+  } catch {
+    return 0;
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return pid > 0 && readFileSync(`/proc/${pid}/cmdline`, 'latin1').startsWith('libvirtd\0');
+  } catch {
+    return false;
+  }
 }
 
 const socketOf = (folder: string): string => path.join(folder, 'sock/libvirt-sock');
@@ -129,9 +159,8 @@ async function untilAnswers(uri: string, daemon: ChildProcess, folder: string): 
   throw unavailable(`libvirtd did not start within ${patienceSeconds} s: ${log.trim().split('\n').at(-1) ?? ''}`);
 }
 
-async function end(daemon: ChildProcess): Promise<void> {
-  if (daemon.exitCode !== null || daemon.signalCode !== null) return;
-  const ended = new Promise((resolve) => daemon.once('exit', resolve));
-  daemon.kill('SIGTERM');
-  await ended;
+async function end(pid: number): Promise<void> {
+  if (!isAlive(pid)) return;
+  process.kill(pid, 'SIGTERM');
+  while (isAlive(pid)) await sleep(20);
 }

@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import type { ImageSink, SnapshotImage } from '../compute/agent/image-sink.ts';
 import { HypervisorError } from '../compute/hypervisor/hypervisor-error.ts';
 import type { ImageSource, SourceImage } from '../compute/images/image-source.ts';
+import { currentContext } from '../trace/index.ts';
 
 /** Members of an image that are not properties, as Glance names them. */
 interface ImageDocument {
@@ -74,7 +75,11 @@ export class RemoteImages implements ImageSource, ImageSink {
   }
 
   async #call(method: string, path: string, options: RequestInit = {}): Promise<Response> {
-    const headers = { ...(options.headers as Record<string, string> | undefined), 'x-auth-token': this.#token };
+    const headers = {
+      ...(options.headers as Record<string, string> | undefined),
+      'x-auth-token': this.#token,
+      traceparent: currentContext().traceparent,
+    };
     const answer = await fetch(`${this.#url}${path}`, { ...options, method, headers }).catch((error: unknown) => {
       throw missing(`the image service at ${this.#url} cannot be reached`, error);
     });

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { writeDurably } from '../compute/images/durable-file.ts';
+import { writeDurably } from '../files/durable-file.ts';
 import { StateLock } from '../compute/local-host/state-lock.ts';
 
 /** What only the cloud and its operator know. Made at the first start, kept since. */

@@ -53,7 +53,7 @@ export class AggregateBook {
       const zone = aggregate.metadata['availability_zone'];
       if (zone !== undefined) this.#checkZone(aggregate, [host], zone, 'add host to');
       const hosts = [...aggregate.hosts, host];
-      return this.#tables.aggregates.put({ ...aggregate, hosts, updatedAtSeconds: this.#now() });
+      return this.#tables.aggregates.put({ ...aggregate, hosts });
     });
     await this.#providers.setAggregate(host, changed.uuid, true);
     return changed;
@@ -68,7 +68,7 @@ export class AggregateBook {
     return this.#tables.database.write(() => {
       const aggregate = this.find(id);
       const others = aggregate.hosts.filter((each) => each !== host);
-      return this.#tables.aggregates.put({ ...aggregate, hosts: others, updatedAtSeconds: this.#now() });
+      return this.#tables.aggregates.put({ ...aggregate, hosts: others });
     });
   }
 

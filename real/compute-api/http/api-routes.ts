@@ -59,7 +59,7 @@ async function ofAction(
   if (variants[0]?.action === undefined) return [variants, undefined];
   const body = await readJson(request.raw, maxBodyBytes);
   const names = typeof body === 'object' && body !== null && !Array.isArray(body) ? Object.keys(body) : [];
-  if (names.length !== 1) throw new ApiError(400, 'Malformed request body: an object with one action is expected');
+  if (names.length !== 1) throw new ApiError(400, 'Malformed request body');
   const named = variants.filter(({ action }) => action === names[0]);
   if (named.length === 0) throw new ApiError(400, `There is no such action: ${names[0]}`);
   return [named, body];

@@ -19,10 +19,15 @@ export function pageOf(query: URLSearchParams): Page {
 }
 
 /** The things after the marker, as many as the page has. @throws ApiError 400 for a marker that is not among them */
-export function cut<Thing>(things: readonly Thing[], { limit, marker }: Page, idOf: (thing: Thing) => string): Thing[] {
+export function cut<Thing>(
+  things: readonly Thing[],
+  { limit, marker }: Page,
+  idOf: (thing: Thing) => string,
+  missing = (id: string): string => `marker [${id}] not found`,
+): Thing[] {
   if (marker === undefined) return things.slice(0, limit);
   const index = things.findIndex((thing) => idOf(thing) === marker);
-  if (index === -1) throw new ApiError(400, `marker [${marker}] not found`);
+  if (index === -1) throw new ApiError(400, missing(marker));
   return things.slice(index + 1, index + 1 + limit);
 }
 
@@ -51,4 +56,9 @@ function whole(query: URLSearchParams, name: string): number | undefined {
   if (!/^\s*\+?[0-9]{1,15}\s*$/.test(text))
     throw new ApiError(400, `Invalid input received: ${name} must be an integer >= 0`);
   return Number(text);
+}
+
+/** As Nova says it of most things. */
+export function noMarker(id: string): string {
+  return `Marker ${id} could not be found.`;
 }

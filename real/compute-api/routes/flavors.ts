@@ -126,11 +126,11 @@ export function flavorRoutes({ tables, now }: ComputeParts): ComputeRoute[] {
           createdAtSeconds: now(),
         };
         await tables.database.write(() => {
-          if (tables.flavors.get(flavor.id)) {
-            throw new ApiError(409, `Flavor with ID ${flavor.id} already exists.`);
-          }
           if (tables.flavors.one('byName', flavor.name)) {
             throw new ApiError(409, `Flavor with name ${flavor.name} already exists.`);
+          }
+          if (tables.flavors.get(flavor.id)) {
+            throw new ApiError(409, `Flavor with ID ${flavor.id} already exists.`);
           }
           tables.flavors.put(flavor);
         });

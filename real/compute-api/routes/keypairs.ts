@@ -4,7 +4,7 @@ import type { KeyPairRow } from '../../objects/catalogue.ts';
 import type { ComputeParts } from '../compute-parts.ts';
 import { computeRoute } from '../http/compute-route.ts';
 import type { ComputeRequest, ComputeRoute } from '../http/compute-route.ts';
-import { cut, nextPage, pageOf } from '../http/paging.ts';
+import { cut, nextPage, noMarker, pageOf } from '../http/paging.ts';
 import { many, name, pagingQuery } from '../http/schemas.ts';
 import { microTime } from '../http/times.ts';
 import { newSshKey, sshFingerprint, x509Fingerprint } from './ssh-keys.ts';
@@ -62,7 +62,7 @@ export function keyPairRoutes({ tables, quotas, now }: ComputeParts): ComputeRou
       handler: (request) => {
         const userId = authorized(request, 'index', request.query.get('user_id'));
         const all = tables.keyPairs.find('byUser', userId).toSorted((a, b) => (a.name < b.name ? -1 : 1));
-        const keys = request.minor >= 35 ? cut(all, pageOf(request.query), (key) => key.name) : all;
+        const keys = request.minor >= 35 ? cut(all, pageOf(request.query), (key) => key.name, noMarker) : all;
         const names = keys.map((key) => key.name);
         const more = request.minor >= 35 ? nextPage(request, 'os-keypairs', names, 'keypairs_links') : {};
         return { status: 200, body: { keypairs: keys.map((key) => ({ keypair: briefly(request, key) })), ...more } };

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ApiError } from '../../http/api-error.ts';
 import { computeRoute } from '../http/compute-route.ts';
 import type { ComputeRoute } from '../http/compute-route.ts';
+import { noMarker } from '../http/paging.ts';
 import { many, nonNegativeInteger, single } from '../http/schemas.ts';
 
 const words = {
@@ -37,7 +38,7 @@ export function migrationRoutes(): ComputeRoute[] {
           throw new ApiError(400, 'The value of changes-since must be less than or equal to changes-before.');
         }
         const marker = minor >= 59 ? query.get('marker') : null;
-        if (marker !== null) throw new ApiError(400, `Marker ${marker} could not be found.`);
+        if (marker !== null) throw new ApiError(400, noMarker(marker));
         return { status: 200, body: { migrations: [] } };
       },
     }),

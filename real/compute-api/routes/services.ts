@@ -44,14 +44,14 @@ export function serviceRoutes({ tables, providers, zones, now }: ComputeParts): 
     if (changes.disabled !== undefined) await providers.setDisabled(changed.host, changes.disabled);
     return changed;
   };
-  const find = ({ minor, params }: ComputeRequest<unknown>): ServiceRow => {
+  const find = ({ method, minor, params }: ComputeRequest<unknown>): ServiceRow => {
     const id = params['service_id'] ?? '';
     if (minor >= 53 && !uuid.safeParse(id).success) throw new ApiError(400, `Invalid uuid ${id}`);
     if (minor < 53 && !/^\d+$/.test(id)) throw new ApiError(400, 'Invalid input received: id must be an integer');
     const service = [...tables.services.all()].find((each) =>
       minor >= 53 ? each.uuid === id.toLowerCase() : String(numberOf(each.uuid)) === id,
     );
-    if (!service) throw new ApiError(404, `Service ${id} could not be found.`);
+    if (!service) throw new ApiError(404, `Service ${id} ${method === 'DELETE' ? 'not found' : 'could not be found'}.`);
     return service;
   };
   return [

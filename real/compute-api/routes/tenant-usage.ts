@@ -5,7 +5,7 @@ import type { Instance } from '../../objects/instance.ts';
 import type { ComputeParts } from '../compute-parts.ts';
 import { computeRoute } from '../http/compute-route.ts';
 import type { ComputeRequest, ComputeRoute } from '../http/compute-route.ts';
-import { cut, nextPage, pageMax, pageOf } from '../http/paging.ts';
+import { cut, nextPage, noMarker, pageMax, pageOf } from '../http/paging.ts';
 import { many, pagingQuery } from '../http/schemas.ts';
 import { microTime } from '../http/times.ts';
 
@@ -34,7 +34,7 @@ export function tenantUsageRoutes({ tables, now }: ComputeParts): ComputeRoute[]
     const active = [...candidates].filter((server) => isActive(server, asked));
     const sorted = active.toSorted((a, b) => a.createdAtSeconds - b.createdAtSeconds || (a.uuid < b.uuid ? -1 : 1));
     const page = request.minor >= 40 ? pageOf(request.query) : { limit: pageMax, marker: undefined };
-    return { asked, servers: cut(sorted, page, ({ uuid }) => uuid) };
+    return { asked, servers: cut(sorted, page, ({ uuid }) => uuid, noMarker) };
   };
   const links = (request: ComputeRequest, collection: string, servers: readonly Instance[], name: string) => {
     const uuids = servers.map(({ uuid }) => uuid);
