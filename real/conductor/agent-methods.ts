@@ -22,30 +22,21 @@ export const instancesOnHost = defineMethod({
   result: z.array(something<InstanceState>()),
 });
 
+const text = <T extends string>() => z.custom<T>((value) => typeof value === 'string');
+
+const change = z.object({
+  uuid,
+  vmState: text<InstanceState['vmState']>().optional(),
+  taskState: text<NonNullable<InstanceState['taskState']>>().nullable().optional(),
+  powerState: text<InstanceState['powerState']>().optional(),
+  fault: fault.optional(),
+});
+
 /** Sent as a cast; `InstanceChange`. Those of one server are taken in the order in which they come. */
 export const instanceChanged = defineMethod({
   name: 'instance_changed',
   version: 1,
-  args: z.object({
-    host: z.string(),
-    change: z.object({
-      uuid,
-      vmState: z.custom<InstanceState['vmState']>((value) => typeof value === 'string').optional(),
-      taskState: z
-        .custom<InstanceState['taskState']>((value) => typeof value === 'string' || value === null)
-        .optional(),
-      powerState: z.custom<InstanceState['powerState']>((value) => typeof value === 'string').optional(),
-      fault: fault.optional(),
-    }),
-  }),
-  result: z.null(),
-});
-
-/** Sent as a cast. */
-export const operationTimed = defineMethod({
-  name: 'operation_timed',
-  version: 1,
-  args: z.object({ host: z.string(), timings: something<OperationTimings>() }),
+  args: z.object({ host: z.string(), change }),
   result: z.null(),
 });
 
@@ -57,11 +48,18 @@ export const operationBegun = defineMethod({
   result: z.boolean(),
 });
 
-/** Sent as a cast; `error` is null when it came about. */
+/** Sent as a cast; `error` is null when it came about. `changes` were not told before. */
 export const operationEnded = defineMethod({
   name: 'operation_ended',
   version: 1,
-  args: z.object({ host: z.string(), uuid, operationId: uuid, error: fault.nullable() }),
+  args: z.object({
+    host: z.string(),
+    uuid,
+    operationId: uuid,
+    error: fault.nullable(),
+    changes: z.array(change),
+    timings: something<OperationTimings>().nullable(),
+  }),
   result: z.null(),
 });
 

@@ -18,7 +18,6 @@ import {
   instancesOnHost,
   operationBegun,
   operationEnded,
-  operationTimed,
   serviceAlive,
 } from './agent-methods.ts';
 import { ServerBuilder } from './build-servers.ts';
@@ -158,12 +157,10 @@ export class ConductorService {
         await changes.take(change as InstanceChange, host);
         return null;
       }),
-      answering(operationTimed, async ({ host, timings }) => {
-        this.times.add(host, timings);
-        return null;
-      }),
       answering(operationBegun, async ({ operationId }) => hosts.begin(operationId)),
-      answering(operationEnded, async ({ operationId, error }) => {
+      answering(operationEnded, async ({ host, operationId, error, changes: told, timings }) => {
+        for (const change of told) await changes.take(change as InstanceChange, host);
+        if (timings) this.times.add(host, timings);
         hosts.end(operationId, error);
         return null;
       }),

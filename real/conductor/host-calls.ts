@@ -34,8 +34,9 @@ export class HostCalls {
     const ended = new Promise<HostOutcome>((end) => {
       this.#pending.set(operationId, { host, uuid, hasBegun: false, end });
     });
+    const message = { uuid, operationId, operation, sentAtMs: Date.now() };
     try {
-      await this.#bus.cast(computeTopic(host), performOnHost, { uuid, operationId, operation }, context);
+      await this.#bus.cast(computeTopic(host), performOnHost, message, context);
       return await ended;
     } finally {
       this.#pending.delete(operationId);

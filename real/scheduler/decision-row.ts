@@ -1,4 +1,4 @@
-import { explain, explainDecision } from '../../core/index.ts';
+import { createReferenceEngine, explain, explainDecision } from '../../core/index.ts';
 import type {
   CloudState,
   Decision,
@@ -40,9 +40,11 @@ export function decisionRows(decided: DecidedRequest): readonly Omit<DecisionRow
 }
 
 function explained({ cloud, config, request, decision, nowSeconds }: DecidedRequest): Explanation {
-  const isSearched = decision.outcome === 'no-valid-host' && cloud.hosts.length <= searchedHostsMax;
-  if (isSearched) return explain(cloud, config, request, { nowSeconds, hostsTried });
-  return explainDecision(cloud, decision, config);
+  if (decision.outcome !== 'no-valid-host') return explainDecision(cloud, decision, config);
+  if (cloud.hosts.length <= searchedHostsMax) return explain(cloud, config, request, { nowSeconds, hostsTried });
+  // Why each host was refused, though it was not asked for when it was decided.
+  const inFull = createReferenceEngine(cloud, config).decide(request, { detail: 'full', nowSeconds });
+  return explainDecision(cloud, inFull, config);
 }
 
 /** One server's part of a request for several. */

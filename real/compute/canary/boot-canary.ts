@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { domainCreateFlags, domainDestroyFlags } from '../../libvirt/constants.ts';
 import type { Connection } from '../../libvirt/connection.ts';
 import type { Domain } from '../../libvirt/objects/domain.ts';
+import { escapeXml } from '../domain-xml/xml-element.ts';
 import { canaryRom, canaryWords } from './canary-rom.ts';
 
 export interface CanaryOptions {
@@ -141,8 +142,4 @@ function canaryXml(folder: string, { virtType, cpuXml = '' }: CanaryOptions): st
         <serial type='file'><source path='${escapeXml(logFile(folder))}' append='on'/></serial>
       </devices>
     </domain>`;
-}
-
-function escapeXml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll("'", '&apos;');
 }

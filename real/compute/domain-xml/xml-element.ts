@@ -38,17 +38,18 @@ export function xml(
 export function renderXml({ name, attributes, children }: XmlElement): string {
   const shown = Object.entries(attributes)
     .filter(([, value]) => value !== undefined)
-    .map(([key, value]) => ` ${key}='${escaped(String(value))}'`)
+    .map(([key, value]) => ` ${key}='${escapeXml(String(value))}'`)
     .join('');
   if (children.length === 0) return `<${name}${shown}/>`;
-  const inside = children.map((child) => (typeof child === 'string' ? escaped(child) : renderXml(child))).join('');
+  const inside = children.map((child) => (typeof child === 'string' ? escapeXml(child) : renderXml(child))).join('');
   return `<${name}${shown}>${inside}</${name}>`;
 }
 
 /** Also line ends and tabs, which a parser would make spaces in attributes. */
 const special = /[<>&'"\t\n\r]/g;
 
-function escaped(text: string): string {
+/** Text or the value of an attribute. @throws HypervisorError as {@link renderXml} */
+export function escapeXml(text: string): string {
   if (xmlForbidden.test(text)) {
     throw new HypervisorError('bad-request', 'config', `${JSON.stringify(text)} has characters that XML cannot carry`);
   }

@@ -102,8 +102,8 @@ export async function takeResizeBack(host: GuestHost, uuid: string): Promise<voi
   await backToPrevious(host, before, record.request);
 }
 
-async function backToPrevious(host: GuestHost, before: GuestRecord, after?: GuestRequest): Promise<void> {
+async function backToPrevious(host: GuestHost, before: GuestRecord, after: GuestRequest): Promise<void> {
   await redefineGuest(host, before);
-  if (after !== undefined) await unplugPorts(host, after, before.request);
+  await unplugPorts(host, after, before.request);
   await host.journal.write(before);
 }

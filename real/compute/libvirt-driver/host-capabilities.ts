@@ -27,7 +27,8 @@ export async function readCapabilities(
   machine: string,
 ): Promise<HostCapabilities> {
   const capabilities = await connection.capabilities();
-  const host = xmlFirst(parseXml(capabilities), 'capabilities', 'host');
+  const document = parseXml(capabilities);
+  const host = xmlFirst(document, 'capabilities', 'host');
   const arch = host === undefined ? 'x86_64' : xmlText(host, 'cpu', 'arch');
   const domain = parseXml(await connection.domainCapabilities({ arch, virtType, machine }));
   return {
@@ -35,7 +36,7 @@ export async function readCapabilities(
     cpuModel: host === undefined ? '' : xmlText(host, 'cpu', 'model'),
     cpuVendor: host === undefined ? '' : xmlText(host, 'cpu', 'vendor'),
     topology: host === undefined ? null : topologyOf(host),
-    machineTypes: machineTypes(parseXml(capabilities), arch),
+    machineTypes: machineTypes(document, arch),
     firmwares: firmwares(domain),
     secureBoot: choices(xmlFirst(domain, 'domainCapabilities', 'os', 'loader'), 'secure').includes('yes'),
     deviceModels: deviceModels(domain),

@@ -198,7 +198,7 @@ export class LibvirtHypervisor implements Hypervisor {
   async stop(): Promise<void> {
     const running = this.#running;
     if (running === undefined) return;
-    for (const [uuid] of this.#journal.entries()) this.#locks.interrupt(uuid);
+    this.#locks.interruptAll();
     await this.#locks.idle();
     this.#running = undefined;
     running.host.connection.close();

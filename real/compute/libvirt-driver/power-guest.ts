@@ -1,7 +1,7 @@
 import { domainSaveFlags } from '../../libvirt/constants.ts';
 import { HypervisorError } from '../hypervisor/hypervisor-error.ts';
 import type { PowerState } from '../hypervisor/guest.ts';
-import { endDomain, redefineGuest, startDomain } from './guest-domain.ts';
+import { endDomain, plugPorts, redefineGuest, startDomain } from './guest-domain.ts';
 import type { GuestHost, GuestJob } from './guest-host.ts';
 import { domainOf, powerStateOf } from './power-state.ts';
 
@@ -83,7 +83,7 @@ export async function resumeGuest(host: GuestHost, uuid: string, job: GuestJob):
   const { request } = host.journal.get(uuid);
   await stateFor(host, uuid, 'resumed', ['suspended']);
   job.step('network');
-  await Promise.all(request.ports.map((port) => host.network.plug(port)));
+  await plugPorts(host, request);
   job.step('start');
   await startDomain(host, uuid, job.signal);
 }

@@ -42,6 +42,7 @@ export interface ComputeHostOptions {
 export class ComputeHost {
   readonly agent: ComputeAgent;
   readonly #options: ComputeHostOptions;
+  readonly #conductor: RemoteConductor;
   readonly #periodics: readonly Periodic[];
   #stop: () => Promise<void> = async () => {};
 
@@ -51,9 +52,10 @@ export class ComputeHost {
     const tracker =
       placement &&
       new ResourceTracker({ hypervisor, placement, providerUuid: nodeUuid, options: options.tracker, logger });
+    this.#conductor = new RemoteConductor({ bus, host, logger });
     this.agent = new ComputeAgent({
       hypervisor,
-      conductor: new RemoteConductor({ bus, host, logger }),
+      conductor: this.#conductor,
       images,
       imageCache,
       tracker,
@@ -71,7 +73,9 @@ export class ComputeHost {
     const host = new ComputeHost(options);
     await host.agent.start();
     const { bus, hypervisor, updatePort, logger } = options;
-    const server = new ComputeServer({ bus, host: options.host, agent: host.agent, hypervisor, updatePort, logger });
+    const { agent } = host;
+    const conductor = host.#conductor;
+    const server = new ComputeServer({ bus, host: options.host, agent, conductor, hypervisor, updatePort, logger });
     host.#stop = await server.serve();
     await host.#report();
     for (const periodic of host.#periodics) periodic.start();

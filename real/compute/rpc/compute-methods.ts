@@ -44,11 +44,14 @@ export const hostOperation = z.discriminatedUnion('kind', [
 ]);
 export type HostOperation = z.infer<typeof hostOperation>;
 
-/** Sent as a cast; the host tells the conductor when it begins and how it ended (`operationBegun`, `operationEnded`). */
+/**
+ * Sent as a cast; the host tells the conductor how it ended (`operationEnded`). One that was long on its way, or was sent
+ * before the agent started, may have been done or given up since: the host asks first (`operationBegun`).
+ */
 export const performOnHost = defineMethod({
   name: 'perform',
   version: 1,
-  args: z.object({ uuid, operationId: uuid, operation: hostOperation }),
+  args: z.object({ uuid, operationId: uuid, operation: hostOperation, sentAtMs: z.number() }),
   result: z.null(),
 });
 

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { z } from 'zod';
 import { answering } from '../../bus/index.ts';
 import type { Bus, BusHandler, MessageContext } from '../../bus/index.ts';
 import { agentsTopic, operationBegun, operationEnded } from '../../conductor/agent-methods.ts';
@@ -18,12 +19,15 @@ import {
   updateBinding,
 } from './compute-methods.ts';
 import type { HostOperation } from './compute-methods.ts';
+import type { RemoteConductor } from './remote-conductor.ts';
 
 export interface ComputeServerParts {
   readonly bus: Bus;
   /** Service host name. */
   readonly host: string;
   readonly agent: ComputeAgent;
+  /** The agent's own. */
+  readonly conductor: RemoteConductor;
   readonly hypervisor: Hypervisor;
   /** Brings a port's rules and addresses to what they are now; nothing where the host has no network of its own. */
   readonly updatePort?: ((binding: PortBinding) => Promise<void>) | undefined;
@@ -36,6 +40,7 @@ export interface ComputeServerParts {
  */
 export class ComputeServer {
   readonly #parts: ComputeServerParts;
+  readonly #startedAtMs = Date.now();
 
   constructor(parts: ComputeServerParts) {
     this.#parts = parts;
@@ -51,7 +56,7 @@ export class ComputeServer {
     const { agent, hypervisor, updatePort } = this.#parts;
     return [
       answering(performOnHost, async (args, context) => {
-        await this.#perform(args.uuid, args.operationId, args.operation, context);
+        await this.#perform(args, context);
         return null;
       }),
       answering(settledState, ({ uuid }) => agent.settled(uuid)),
@@ -68,22 +73,30 @@ export class ComputeServer {
     ];
   }
 
-  async #perform(uuid: string, operationId: string, operation: HostOperation, context: MessageContext): Promise<void> {
-    const { bus, host, logger } = this.#parts;
+  async #perform({ uuid, operationId, operation, sentAtMs }: PerformArgs, context: MessageContext): Promise<void> {
+    const { agent, bus, conductor, host, logger } = this.#parts;
     const named = { host, uuid, operationId };
-    if (!(await bus.call(agentsTopic, operationBegun, named, context))) {
+    const isFresh = sentAtMs >= this.#startedAtMs && Date.now() - sentAtMs < freshMs;
+    if (!isFresh && !(await bus.call(agentsTopic, operationBegun, named, context))) {
       logger.info({ instance: uuid, operation: operation.kind }, 'an operation is no longer wanted');
       return;
     }
     let error: ReturnType<typeof faultOf> | null = null;
-    try {
-      await perform(this.#parts.agent, uuid, operation);
-    } catch (thrown) {
-      error = faultOf(thrown, operation.kind);
-    }
-    await bus.cast(agentsTopic, operationEnded, { ...named, error }, context);
+    const untold = await conductor.collectDuring(uuid, async () => {
+      try {
+        await perform(agent, uuid, operation);
+      } catch (thrown) {
+        error = faultOf(thrown, operation.kind);
+      }
+    });
+    await bus.cast(agentsTopic, operationEnded, { ...named, error, ...untold }, context);
   }
 }
+
+type PerformArgs = z.infer<typeof performOnHost.args>;
+
+/** Messages do not take longer, unless somebody was away. */
+const freshMs = 2000;
 
 function perform(agent: ComputeAgent, uuid: string, operation: HostOperation): Promise<void> {
   switch (operation.kind) {

@@ -97,7 +97,7 @@ describe('a resize', () => {
     expect(resized).toMatchObject({ vmState: 'resized', flavor: big, newFlavor: null, oldFlavor: { name: 'm1.tiny' } });
     expect(cloud.held(uuid)).toEqual({ VCPU: 2, MEMORY_MB: 1024, DISK_GB: 2 });
     expect(cloud.held(resized.migrationUuid!)).toEqual({ VCPU: 1, MEMORY_MB: 512, DISK_GB: 1 });
-    const confirmed = await cloud.do(uuid, { kind: 'confirm-resize' });
+    const confirmed = await cloud.do(uuid, { kind: 'confirm-resize' }, { taskState: 'resize_confirming' });
     expect(confirmed).toMatchObject({ vmState: 'active', flavor: big, oldFlavor: null, migrationUuid: null });
     expect(cloud.consumers()).toEqual([uuid]);
     expect(cloud.held(uuid)).toEqual({ VCPU: 2, MEMORY_MB: 1024, DISK_GB: 2 });
@@ -106,7 +106,7 @@ describe('a resize', () => {
   test('goes back to the flavor before, and to what it held', async () => {
     const uuid = await newServer();
     await cloud.do(uuid, { kind: 'resize' }, { taskState: 'resize_prep', newFlavor: big });
-    const reverted = await cloud.do(uuid, { kind: 'revert-resize' });
+    const reverted = await cloud.do(uuid, { kind: 'revert-resize' }, { taskState: 'resize_reverting' });
     expect(reverted).toMatchObject({ vmState: 'active', flavor: { name: 'm1.tiny' }, migrationUuid: null });
     expect(cloud.consumers()).toEqual([uuid]);
     expect(cloud.held(uuid)).toEqual({ VCPU: 1, MEMORY_MB: 512, DISK_GB: 1 });

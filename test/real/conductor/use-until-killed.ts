@@ -32,8 +32,8 @@ async function change(uuid: string): Promise<void> {
       return;
     case 1:
       await cloud.do(uuid, { kind: 'resize' }, { taskState: 'resize_prep', newFlavor: big });
-      if (draw(2) === 0) await cloud.do(uuid, { kind: 'confirm-resize' });
-      else await cloud.do(uuid, { kind: 'revert-resize' });
+      if (draw(2) === 0) await cloud.do(uuid, { kind: 'confirm-resize' }, { taskState: 'resize_confirming' });
+      else await cloud.do(uuid, { kind: 'revert-resize' }, { taskState: 'resize_reverting' });
       return;
     case 2:
       cloud.images.add(uuid);

@@ -56,12 +56,12 @@ test('what the scheduler has heard of is what it would find, were it to look at 
       expect(seen(book.cloud)).toHaveLength(hosts);
       for (const [kind, number, change, isTakenBack] of script) {
         const write = tables.database.write(() => {
-          if (kind === 'node') tables.computeNodes.put(nodeRow(number, { ramMib: 1024 * (change as number) }));
+          if (kind === 'node') tables.computeNodes.put(nodeRow(number, { ramMib: 1024 * change }));
           else {
             const { uuid } = rows[number]!;
             tables.instances.put({
               ...(tables.instances.get(uuid) ?? rows[number]!),
-              ...(change as Partial<Instance>),
+              ...change,
             });
           }
           if (isTakenBack) throw new Error('never mind');
