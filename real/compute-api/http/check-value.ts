@@ -17,7 +17,7 @@ export function checkValue(schema: z.ZodType, value: unknown, what: 'body' | 'qu
 
 /** The schema that counts at a microversion; none before the first. */
 export function schemaAt(schemas: BySince<z.ZodType>, minor: number): z.ZodType | undefined {
-  if ('safeParse' in schemas && typeof schemas.safeParse === 'function') return schemas as z.ZodType;
+  if ('safeParse' in schemas && typeof schemas.safeParse === 'function') return schemas;
   const found = Object.entries(schemas as Readonly<Record<number, z.ZodType>>).findLast(
     ([since]) => Number(since) <= minor,
   );

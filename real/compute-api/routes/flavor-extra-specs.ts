@@ -19,10 +19,10 @@ export function flavorExtraSpecRoutes({ tables }: ComputeParts): ComputeRoute[] 
   const path = '/flavors/:flavor_id/os-extra_specs';
   const one = `${path}/:key`;
   const rule = (name: string) => ({ rule: `os_compute_api:os-flavor-extra-specs:${name}` });
-  const find = (request: ComputeRequest<unknown>): FlavorRow => {
+  const find = (request: ComputeRequest): FlavorRow => {
     return findFlavor(tables, request, request.params['flavor_id'] ?? '');
   };
-  const merge = async (request: ComputeRequest<unknown>, specs: Readonly<Record<string, string | number>>) => {
+  const merge = async (request: ComputeRequest, specs: Readonly<Record<string, string | number>>) => {
     const texts = Object.entries(specs).map(([key, value]) => [key, checked(request, key, value)]);
     await tables.database.write(() => {
       const flavor = find(request);

@@ -66,7 +66,7 @@ const query = { 1: z.looseObject(words), 75: z.strictObject(words) };
 export function flavorRoutes({ tables, now }: ComputeParts): ComputeRoute[] {
   const path = '/flavors';
   const one = `${path}/:flavor_id`;
-  const shown = (request: ComputeRequest<unknown>, flavor: FlavorRow): Record<string, unknown> =>
+  const shown = (request: ComputeRequest, flavor: FlavorRow): Record<string, unknown> =>
     flavorJson(request, flavor, request.allows('os_compute_api:os-flavor-extra-specs:index'));
   const list = (
     request: ComputeRequest,

@@ -43,12 +43,12 @@ export function keyPairRoutes({ tables, quotas, now }: ComputeParts): ComputeRou
   const path = '/os-keypairs';
   const one = `${path}/:name`;
   /** The caller, or from 2.10 on another user, for those who may. */
-  const authorized = (request: ComputeRequest<unknown>, rule: string, given: string | null | undefined): string => {
+  const authorized = (request: ComputeRequest, rule: string, given: string | null | undefined): string => {
     const userId = (request.minor >= 10 && given) || (request.credentials.user_id ?? '');
     request.authorize(`os_compute_api:os-keypairs:${rule}`, { user_id: userId });
     return userId;
   };
-  const find = (userId: string, request: ComputeRequest<unknown>): KeyPairRow => {
+  const find = (userId: string, request: ComputeRequest): KeyPairRow => {
     const key = tables.keyPairs.get(userId, request.params['name'] ?? '');
     if (!key) throw new ApiError(404, `Keypair ${request.params['name']} not found for user ${userId}`);
     return key;

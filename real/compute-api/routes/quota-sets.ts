@@ -5,7 +5,6 @@ import type { ComputeRequest, ComputeRoute } from '../http/compute-route.ts';
 import type { PolicyTarget } from '../../http/api-route.ts';
 import { boolean, largestInteger, many } from '../http/schemas.ts';
 import type { ComputeParts } from '../compute-parts.ts';
-import { quotaResources } from '../quotas/quota-resources.ts';
 import type { QuotaResource } from '../quotas/quota-resources.ts';
 import { ownerOf } from '../quotas/usage-counters.ts';
 import { resourcesAt } from './quota-limits.ts';
@@ -31,11 +30,11 @@ export function quotaSetRoutes({ tables, quotas, isProject }: ComputeParts): Com
     project_id: params['project_id'] ?? '',
   });
   const rule = (name: string) => ({ rule: `os_compute_api:os-quota-sets:${name}`, target });
-  const about = (request: ComputeRequest<unknown>) => ({
+  const about = (request: ComputeRequest) => ({
     projectId: request.params['project_id'] ?? '',
     userId: request.query.get('user_id') ?? undefined,
   });
-  const limits = (request: ComputeRequest<unknown>): Record<string, number> => {
+  const limits = (request: ComputeRequest): Record<string, number> => {
     const { projectId, userId } = about(request);
     return Object.fromEntries(resourcesAt(request, 36).map((name) => [name, quotas.limit(name, projectId, userId)]));
   };
@@ -147,6 +146,6 @@ function updateBody(minor: number) {
   return z.strictObject({
     quota_set: z.strictObject({ ...limits, ...networks, force: boolean.optional() }),
   }) as unknown as z.ZodType<{
-    quota_set: Partial<Record<(typeof quotaResources)[number], number>> & { force?: boolean; networks?: number };
+    quota_set: Partial<Record<QuotaResource, number>> & { force?: boolean; networks?: number };
   }>;
 }

@@ -44,7 +44,7 @@ export function serviceRoutes({ tables, providers, zones, now }: ComputeParts): 
     if (changes.disabled !== undefined) await providers.setDisabled(changed.host, changes.disabled);
     return changed;
   };
-  const find = ({ method, minor, params }: ComputeRequest<unknown>): ServiceRow => {
+  const find = ({ method, minor, params }: ComputeRequest): ServiceRow => {
     const id = params['service_id'] ?? '';
     if (minor >= 53 && !uuid.safeParse(id).success) throw new ApiError(400, `Invalid uuid ${id}`);
     if (minor < 53 && !/^\d+$/.test(id)) throw new ApiError(400, 'Invalid input received: id must be an integer');

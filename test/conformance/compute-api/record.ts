@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { it } from 'vitest';
+import { expect, it } from 'vitest';
 import { NovaApi } from './nova-api.ts';
 import { novaProject } from './recording.ts';
 import { stories } from './stories/stories.ts';
@@ -14,6 +14,7 @@ it('records what real Nova answers', async () => {
     const nova = await NovaApi.start();
     const told = await tell(steps, novaProject, (asked) => nova.ask(asked));
     await nova.close();
+    expect(told).toHaveLength(steps.length);
     writeFileSync(`${folder}/${name}.json`, `${JSON.stringify(told)}\n`);
   }
 }, 600_000);

@@ -59,9 +59,9 @@ export async function tell(
     for (const version of versions) {
       const { status, body } = await ask({ ...filled, version });
       for (const [name, where] of Object.entries(save ?? {})) saved.set(name, String(memberOf(body, where)));
-      const plain = comparable(status, body ?? null);
-      const text = JSON.stringify([status, plain]);
-      if (text !== last) answers.push({ version, status, body: plain });
+      const shown = comparable(status, body ?? null);
+      const text = JSON.stringify([status, shown]);
+      if (text !== last) answers.push({ version, status, body: shown });
       last = text;
     }
     told.push(answers);
@@ -94,7 +94,7 @@ function comparable(status: number, body: unknown): unknown {
 }
 
 function error(body: unknown): unknown {
-  const [name, fault] = Object.entries((body ?? {}) as object)[0] ?? [];
+  const [name, fault] = Object.entries(body ?? {})[0] ?? [];
   const { code, message } = (fault ?? {}) as { code?: number; message?: string };
   // Paths that do not exist are refused before Nova's own form applies.
   if (name === undefined || typeof code !== 'number') return 'no such path';
@@ -113,7 +113,7 @@ function plain(value: unknown, key: string): unknown {
   if (typeof value === 'string') return plainText(value);
   if (Array.isArray(value)) {
     const items = value.map((each) => plain(each, ''));
-    return key === 'features' ? items.toSorted() : items;
+    return key === 'features' ? items.toSorted((a, b) => (String(a) < String(b) ? -1 : 1)) : items;
   }
   if (typeof value !== 'object' || value === null) return value;
   const object = value as Record<string, unknown>;

@@ -108,7 +108,7 @@ write DELETE /servers/:server_id/os-interface/:port_id
 read  GET /servers/:server_id/os-volume_attachments
 write POST /servers/:server_id/os-volume_attachments
 read  GET /servers/:server_id/os-volume_attachments/:volume_id
-write PUT /servers/:server_id/os-volume_attachments/:volume_id
+rule  PUT /servers/:server_id/os-volume_attachments/:volume_id
 write DELETE /servers/:server_id/os-volume_attachments/:volume_id
 rule  GET /servers/:server_id/migrations
 rule  GET /servers/:server_id/migrations/:migration_id
@@ -202,7 +202,7 @@ function nameOf({ method, path, action }: Route): string {
 
 /** Asked about the member's server, group and project; of other things there are none. */
 async function ask(route: Route, token?: string): Promise<ComputeAnswer> {
-  const { method, path, action, until = 96 } = route;
+  const { method, path, until = 96 } = route;
   await restore();
   const where = path
     .replace(':server_id', serverId)
@@ -210,7 +210,7 @@ async function ask(route: Route, token?: string): Promise<ComputeAnswer> {
     .replace(':project_id', cloud.people.member.projectId)
     .replaceAll(/:\w+/g, '0');
   const isOther = token !== undefined && token === cloud.tokens.other;
-  // Which rule a volume's change asks is in the body.
+  // Which rule is asked is in the body: another volume in its place is for admins.
   const isGood = (isOther && where.includes(serverId)) || path.endsWith('/:volume_id');
   const body = isGood ? goodBody(route) : wrongBody(route);
   return cloud.ask(method, where, { token, body, version: `2.${until}` });

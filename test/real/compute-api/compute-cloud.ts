@@ -172,7 +172,8 @@ export class ComputeCloud {
 
   async addHost(host: string): Promise<string> {
     const uuid = randomUUID();
-    const seconds = Date.now() / 1000;
+    // Hosts are shown in the order in which they came.
+    const seconds = Date.now() / 1000 + this.tables.computeNodes.size;
     await this.tables.database.write(() =>
       this.tables.computeNodes.put({
         uuid,

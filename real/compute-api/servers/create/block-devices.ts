@@ -97,7 +97,7 @@ function checkSwap(devices: readonly BlockDevice[], flavor: FlavorRow): void {
   const swaps = devices.filter((device) => device.source_type === 'blank' && device.guest_format === 'swap');
   if (swaps.length > 1) throw new ApiError(400, `${invalid}More than one swap drive requested.`);
   if ((swaps[0]?.volume_size ?? 0) > flavor.swapMib) {
-    throw new ApiError(400, `${invalid}Swap drive requested is larger than instance type allows.`);
+    throw new ApiError(400, 'Swap drive requested is larger than instance type allows.');
   }
 }
 
@@ -107,7 +107,7 @@ function ephemeralSizes(devices: readonly BlockDevice[], flavor: FlavorRow): rea
     .map((device) => device.volume_size ?? flavor.ephemeralGib);
   if (sizes.reduce((sum, size) => sum + size, 0) > flavor.ephemeralGib) {
     const why = 'If no size is given in one block device mapping, flavor ephemeral size will be used.';
-    throw new ApiError(400, `${invalid}Ephemeral disks requested are larger than the instance type allows. ${why}`);
+    throw new ApiError(400, `Ephemeral disks requested are larger than the instance type allows. ${why}`);
   }
   return sizes.length === 0 ? null : sizes;
 }

@@ -52,9 +52,9 @@ export function planServers(services: ServerServices, request: ComputeRequest<Cr
   }
   checkCount(nics, counts.maxCount);
   const files = filesOf(services, request);
-  const key = server.key_name === undefined ? undefined : keyFor(tables, request, server.key_name);
   const securityGroups = groupNames(server);
   networks.check(request.credentials.project_id ?? '', nics, securityGroups);
+  const key = server.key_name === undefined ? undefined : keyFor(tables, request, server.key_name);
   return {
     ...counts,
     name: server.name,

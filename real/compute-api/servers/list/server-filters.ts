@@ -63,12 +63,16 @@ export function asksForAllProjects(filters: ServerFilters): boolean {
   return truthOf(text);
 }
 
+const truths = ['1', 't', 'true', 'on', 'y', 'yes'];
+const untruths = ['0', 'f', 'false', 'off', 'n', 'no'];
+
 /** As oslo.utils reads a word strictly. */
 function truthOf(text: string): boolean {
   const word = text.trim().toLowerCase();
-  if (['1', 't', 'true', 'on', 'y', 'yes'].includes(word)) return true;
-  if (['0', 'f', 'false', 'off', 'n', 'no'].includes(word)) return false;
-  throw new ApiError(400, `Invalid input received: Unrecognized value '${text}'`);
+  if (truths.includes(word)) return true;
+  if (untruths.includes(word)) return false;
+  const acceptable = [...untruths, ...truths].toSorted().map((each) => `'${each}'`);
+  throw new ApiError(400, `Unrecognized value '${text}', acceptable values are: ${acceptable.join(', ')}`);
 }
 
 /** Whether a server is told of at all: those that are deleted, by the rules of Nova's lists. */

@@ -37,7 +37,7 @@ export function orderOf(query: URLSearchParams, minor: number, isAdmin: boolean,
 function signOf(direction: string): 1 | -1 {
   if (direction === 'asc') return 1;
   if (direction === 'desc') return -1;
-  throw new ApiError(400, `Unknown sort direction, must be one of: asc, desc`);
+  throw new ApiError(400, "Invalid input received: Unknown sort direction, must be 'desc' or 'asc'");
 }
 
 /** Nothing comes before everything, as in MySQL and SQLite. */

@@ -126,7 +126,17 @@ export const tagFilters = ['tags', 'tags-any', 'not-tags', 'not-tags-any'];
 /** The query of `GET /servers` at 2.`minor`. Before 2.75 what is not known is passed over. */
 export function listServersQuery(minor: number): z.ZodType {
   const shape = listServersShape(minor);
-  return minor < 75 ? z.looseObject(shape) : z.strictObject(shape);
+  return minor < 75 ? z.looseObject(shape) : z.looseObject(shape).superRefine(refuseUnknown(shape));
+}
+
+/** Names with an underscore before them are looked at later. */
+function refuseUnknown(shape: z.ZodRawShape): (query: object, context: z.core.$RefinementCtx) => void {
+  return (query, context) => {
+    const name = Object.keys(query).find((each) => !Object.hasOwn(shape, each) && !each.startsWith('_'));
+    if (name === undefined) return;
+    const message = `Additional properties are not allowed ('${name}' was unexpected)`;
+    context.addIssue({ code: 'custom', message });
+  };
 }
 
 /** Names of the parameters that count at 2.`minor`. */

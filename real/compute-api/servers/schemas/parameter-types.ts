@@ -52,6 +52,7 @@ function isPlainIPv6(value: string): boolean {
 export const base64 = z.string().refine(isBase64, 'is not base64');
 
 export function isBase64(value: string): boolean {
+  if (/[^\0-\x7f]/.test(value)) return false;
   let position = 0;
   let pads = 0;
   for (const character of value) {

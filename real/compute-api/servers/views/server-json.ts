@@ -55,7 +55,7 @@ export function serverJson(server: Instance, parts: ServerParts, view: ServerVie
     status,
     tenant_id: server.projectId,
     user_id: server.userId,
-    metadata: server.metadata,
+    metadata: server.deletedAtSeconds === null ? server.metadata : {},
     hostId: hostIdOf(server.host, server.projectId),
     image: imageJson(server.imageId, links),
     flavor: flavorJson(server.flavor, view),

@@ -22,8 +22,8 @@ export class ServerPlaces {
     return this.#parts.zones.of(host);
   }
 
-  statusOf({ host }: Instance): HostStatus {
-    if (host === null) return '';
+  statusOf({ host, deletedAtSeconds }: Instance): HostStatus {
+    if (host === null || deletedAtSeconds !== null) return '';
     let status = this.#statuses.get(host);
     if (status === undefined) {
       status = this.#lookAt(host);

@@ -10,18 +10,24 @@ import type { Told } from './server-story.ts';
 
 /** What Nova 26.2.2 told; `RECORD_NOVA_SERVERS=1` writes it anew, with an installed Nova. */
 const file = fileURLToPath(new URL('nova-servers.json', import.meta.url));
-const people: Readonly<Record<Caller, Person>> = { admin: 'admin', member: 'alice', reader: 'rita', other: 'bob' };
+const people: Readonly<Record<Caller, Person>> = { admin: 'queen', member: 'alice', reader: 'rita', other: 'bob' };
+
+const names = { image: imageId, small: '1', large: '2' };
 
 if (process.env['RECORD_NOVA_SERVERS']) {
   const nova = await NovaApi.start();
-  const names = { image: '155d900f-4e14-4e4c-a73d-069cbf4541e6', small: '1', large: '2' };
   const told = await serverStory((asked) => nova.ask(asked), names);
   writeFileSync(file, `${JSON.stringify(told, null, 1)}\n`);
   await nova.close();
 }
 
 /** Where our cloud is another, knowingly: the step, and why. */
-const differences: Readonly<Record<string, string>> = {};
+const differences: Readonly<Record<string, string>> = {
+  'admin gets diagnostics from 2.1': 'hosts do not count what a guest reads and writes',
+  'admin gets diagnostics from 2.48': 'hosts do not count what a guest reads and writes',
+  'member os-start null at 2.90': 'there are no cells',
+  'other shelveOffload null at 2.90': 'what only admins may do is refused before it is looked for',
+};
 
 describe('servers are spoken of as Nova speaks of them', () => {
   let cloud: ServerCloud;
@@ -29,14 +35,11 @@ describe('servers are spoken of as Nova speaks of them', () => {
   const novas = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Told) : {};
   beforeAll(async () => {
     cloud = await ServerCloud.start();
-    ours = await serverStory(
-      async ({ as, method, path, version, body }) => {
-        const minor = Number(version.slice(2));
-        const answer = await cloud.ask(method, path, { as: people[as], minor, body });
-        return { status: answer.status, headers: {}, body: answer.body as unknown };
-      },
-      { image: imageId, small: 'small', large: 'large' },
-    );
+    ours = await serverStory(async ({ as, method, path, version, body }) => {
+      const minor = Number(version.slice(2));
+      const answer = await cloud.ask(method, path, { as: people[as], minor, body });
+      return { status: answer.status, headers: {}, body: (answer.body ?? null) as unknown };
+    }, names);
   });
   afterAll(() => cloud.close());
 
@@ -46,6 +49,13 @@ describe('servers are spoken of as Nova speaks of them', () => {
 
   for (const [step, told] of Object.entries(novas)) {
     if (differences[step] !== undefined) continue;
-    test(step, () => expect(ours[step]).toEqual(told));
+    test(step, () => expect(settled(step, ours[step])).toEqual(settled(step, told)));
   }
 });
+
+/** The Nova of the record does everything at once: a rebuild is over when it answers. */
+function settled(step: string, told: unknown): unknown {
+  if (!step.includes(' rebuild ')) return told;
+  const hidden = new Set(['status', 'OS-EXT-STS:task_state']);
+  return JSON.parse(JSON.stringify(told, (key, value: unknown) => (hidden.has(key) ? undefined : value))) as unknown;
+}

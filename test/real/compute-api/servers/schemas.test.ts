@@ -107,7 +107,7 @@ class NovaSchemas {
   readonly #lines = createInterface(this.#process.stdout)[Symbol.asyncIterator]();
 
   constructor() {
-    this.#process.stderr.resume();
+    this.#process.stderr.on('data', (text: Buffer) => process.env['DEBUG'] && process.stderr.write(text));
   }
 
   async schema(schema: string): Promise<JsonSchema> {

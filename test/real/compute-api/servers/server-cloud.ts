@@ -3,17 +3,21 @@ import { pino } from 'pino';
 import { ComputeApi } from '../../../../real/compute-api/compute-api.ts';
 import type { NewServerImage, ServerImage } from '../../../../real/compute-api/servers/server-images.ts';
 import type { FlavorRow } from '../../../../real/objects/catalogue.ts';
-import type { Instance } from '../../../../real/objects/instance.ts';
+import { ApiError } from '../../../../real/http/api-error.ts';
+import type { AllocateOptions } from '../../../../real/network/api/instance-networks.ts';
+import type { Instance, RequestedNic } from '../../../../real/objects/instance.ts';
 import { nobody } from '../../../../real/policy/credentials.ts';
 import type { Credentials } from '../../../../real/policy/credentials.ts';
+import { MemoryNetworks } from '../../conductor/memory-networks.ts';
 import { SmallCloud } from '../../conductor/small-cloud.ts';
 import type { SmallCloudOptions } from '../../conductor/small-cloud.ts';
 
-export type Person = 'admin' | 'alice' | 'anna' | 'rita' | 'bob';
+export type Person = 'admin' | 'queen' | 'alice' | 'anna' | 'rita' | 'bob';
 
-/** Alice and Anna are members of a project, Rita reads in it; Bob is a member of another. */
+/** Alice and Anna are members of a project, Rita reads in it and the queen rules; Bob is a member of another. */
 export const people: Readonly<Record<Person, Credentials>> = {
   admin: person('admin', 'cloud', ['admin', 'member', 'reader']),
+  queen: person('queen', 'wonder', ['admin', 'member', 'reader']),
   alice: person('alice', 'wonder', ['member', 'reader']),
   anna: person('anna', 'wonder', ['member', 'reader']),
   rita: person('rita', 'wonder', ['reader']),
@@ -43,7 +47,7 @@ export interface Asked {
   readonly body?: unknown;
 }
 
-export const imageId = '7e1f0000-0000-4000-8000-000000000001';
+export const imageId = '155d900f-4e14-4e4c-a73d-069cbf4541e6';
 
 /** The compute API over a conductor, a scheduler and hosts of the fake driver. */
 export class ServerCloud {
@@ -73,7 +77,7 @@ export class ServerCloud {
   }
 
   static async start(options: SmallCloudOptions = {}): Promise<ServerCloud> {
-    const cloud = new ServerCloud(await SmallCloud.start(options));
+    const cloud = new ServerCloud(await SmallCloud.start({ networks: new OneNetwork(), ...options }));
     cloud.url = await cloud.api.listen(0);
     await cloud.small.tables.database.write(() => {
       for (const flavor of flavors) cloud.small.tables.flavors.put(flavor);
@@ -155,6 +159,17 @@ export class ServerCloud {
   }
 }
 
+/** Knows one network, and says so before a server is made. */
+class OneNetwork extends MemoryNetworks {
+  override check(_projectId?: string, nics?: AllocateOptions['nics']): void {
+    if (!Array.isArray(nics)) return;
+    for (const { networkId } of nics as readonly RequestedNic[]) {
+      if (networkId === null || networkId === '11111111-1111-4111-8111-111111111111') continue;
+      throw new ApiError(400, `Network ${networkId} could not be found.`);
+    }
+  }
+}
+
 export function imageNamed(id: string, name: string, owner: string | null): ServerImage {
   return {
     id,
@@ -170,6 +185,8 @@ export function imageNamed(id: string, name: string, owner: string | null): Serv
 }
 
 const flavors: readonly FlavorRow[] = [
+  flavorNamed('1', { vcpus: 1, ramMib: 512, rootGib: 1 }),
+  flavorNamed('2', { vcpus: 1, ramMib: 2048, rootGib: 20 }),
   flavorNamed('small', { vcpus: 1, ramMib: 512, rootGib: 1 }),
   flavorNamed('large', { vcpus: 2, ramMib: 1024, rootGib: 2 }),
   flavorNamed('huge', { vcpus: 64, ramMib: 512, rootGib: 1 }),
