@@ -23,12 +23,29 @@ export class BusError extends Error {
   /** The `step` of what the handler threw: what it was doing. */
   readonly step: string | null;
 
-  constructor(code: AnyErrorCode, message: string, more: { readonly step?: string | null; readonly cause?: unknown } = {}) {
+  constructor(
+    code: AnyErrorCode,
+    message: string,
+    more: { readonly step?: string | null; readonly cause?: unknown } = {},
+  ) {
     super(message, { cause: more.cause });
     this.code = code;
     this.step = more.step ?? null;
   }
+
+  /** It is not what a handler threw: no handler has seen the message, or said what became of it. */
+  get isOfTheBus(): boolean {
+    return ownCodes.has(this.code);
+  }
 }
+
+const ownCodes: ReadonlySet<string> = new Set<BusErrorCode>([
+  'timed-out',
+  'closed',
+  'unknown-method',
+  'newer-version',
+  'malformed',
+]);
 
 /** What travels of an error. */
 export interface ErrorOnTheBus {

@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { HypervisorError } from '../compute/hypervisor/hypervisor-error.ts';
 import { connect } from '../libvirt/index.ts';
+import { forgetCutOffStarts } from './forget-cut-off-starts.ts';
 
 export interface LibvirtDaemon {
   readonly uri: string;
@@ -131,6 +132,7 @@ const users = [
 
 /** In a mount namespace, where libvirt's usual places are those below the folder. */
 function spawnDaemon({ folder, networkNamespace }: LibvirtDaemonOptions): ChildProcess {
+  forgetCutOffStarts(path.join(folder, 'run/qemu'));
   const script = `
     mkdir -p /run/libvirt /var/lib/libvirt /var/log/libvirt /var/cache/libvirt /etc/libvirt
     mount --bind "$1/run" /run/libvirt; mount --bind "$1/lib" /var/lib/libvirt

@@ -1,25 +1,19 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
-import { SpanStatusCode } from '@opentelemetry/api';
-import type { Span, SpanContext } from '@opentelemetry/api';
 import type { MessageContext } from '../bus/bus.ts';
-import type { AttributeValue, SpanKind } from './span.ts';
-import { spanClockMs } from './span-clock.ts';
+import type { Attributes, Span, SpanStart } from './span.ts';
 import { newSpanContext, writeTraceparent } from './traceparent.ts';
+import type { SpanContext } from './traceparent.ts';
 
 /** Makes the spans of one service. */
 export interface SpanMaker {
-  start(name: string, parent: SpanContext | undefined, more: SpanOptions): Span;
-}
-
-export interface SpanOptions {
-  readonly kind?: SpanKind | undefined;
-  readonly attributes?: Readonly<Record<string, AttributeValue>> | undefined;
+  start(span: Omit<SpanStart, 'service'>): Span;
 }
 
 interface Active {
   readonly maker: SpanMaker;
-  readonly span: Span;
+  /** What is under way; one that is named here belongs to somebody else, and is not recorded here. */
+  readonly span: Span | SpanContext;
   readonly requestId: string;
 }
 
@@ -30,19 +24,11 @@ const active = new AsyncLocalStorage<Active>();
  * Does the work as a step of what is under way, with a span of its own, of the same service. Outside of anything
  * recorded the work is done without.
  */
-export function step<Result>(
-  name: string,
-  work: () => Promise<Result>,
-  attributes?: SpanOptions['attributes'],
-): Promise<Result> {
+export function step<Result>(name: string, work: () => Promise<Result>, attributes?: Attributes): Promise<Result> {
   const around = active.getStore();
-  if (!around) return work();
-  return withSpan(
-    around.maker,
-    name,
-    { parent: around.span.spanContext(), requestId: around.requestId, attributes },
-    work,
-  );
+  if (!around?.span.isSampled) return work();
+  const { maker, requestId } = around;
+  return withSpan(maker, maker.start({ name, parent: around.span, kind: 'internal', attributes }), requestId, work);
 }
 
 /**
@@ -54,57 +40,63 @@ export function consecutiveSteps(): { next(name: string): void; end(failure?: st
   let span: Span | undefined;
   return {
     next: (name) => {
-      span?.end(spanClockMs());
-      span = around?.maker.start(name, around.span.spanContext(), {});
+      span?.end();
+      span = around?.maker.start({ name, parent: around.span, kind: 'internal' });
     },
     end: (failure) => {
-      if (failure !== undefined) span?.setStatus({ code: SpanStatusCode.ERROR, message: failure });
-      span?.end(spanClockMs());
+      if (failure !== undefined) span?.fail(failure);
+      span?.end();
       span = undefined;
     },
   };
 }
 
 /** Adds to what is known of the span that is under way, if one is. */
-export function annotate(attributes: Readonly<Record<string, AttributeValue>>): void {
-  active.getStore()?.span.setAttributes(attributes as Record<string, string>);
+export function annotate(attributes: Attributes): void {
+  const span = active.getStore()?.span;
+  if (span && 'annotate' in span) span.annotate(attributes);
 }
 
 /** What a message sent from here carries: of what is under way, or else of something new. */
 export function currentContext(): MessageContext {
   const around = active.getStore();
   if (!around) return newContext();
-  return { traceparent: writeTraceparent(around.span.spanContext()), requestId: around.requestId };
+  return { traceparent: writeTraceparent(around.span), requestId: around.requestId };
 }
 
 /** Of something that belongs to nothing else. */
 export function newContext(): MessageContext {
-  return { traceparent: writeTraceparent(newSpanContext(1)), requestId: `req-${randomUUID()}` };
+  return { traceparent: writeTraceparent(newSpanContext(true)), requestId: `req-${randomUUID()}` };
 }
 
-/** The span that is under way. */
+/** What is under way. */
 export function activeSpan(): Active | undefined {
   return active.getStore();
 }
 
-/** Does the work inside of a span that ends with it. */
+/** Does the work inside of a span, which ends with it. */
 export async function withSpan<Result>(
   maker: SpanMaker,
-  name: string,
-  {
-    parent,
-    requestId,
-    ...more
-  }: SpanOptions & { readonly parent: SpanContext | undefined; readonly requestId: string },
+  span: Span,
+  requestId: string,
   work: (span: Span) => Promise<Result>,
 ): Promise<Result> {
-  const span = maker.start(name, parent, more);
   try {
     return await active.run({ maker, span, requestId }, work, span);
   } catch (error) {
-    span.setStatus({ code: SpanStatusCode.ERROR, message: error instanceof Error ? error.message : String(error) });
+    span.fail(error instanceof Error ? error.message : String(error));
     throw error;
   } finally {
-    span.end(spanClockMs());
+    span.end();
   }
+}
+
+/** Does the work as part of somebody else's span. */
+export function insideOf<Result>(
+  maker: SpanMaker,
+  span: SpanContext,
+  requestId: string,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  return active.run({ maker, span, requestId }, work);
 }

@@ -1,8 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { SpanStatusCode } from '@opentelemetry/api';
-import type { SpanContext } from '@opentelemetry/api';
 import { withSpan } from './active-span.ts';
 import { newSpanContext, readTraceparent } from './traceparent.ts';
+import type { SpanContext } from './traceparent.ts';
 import type { Tracing } from './tracing.ts';
 
 export interface AboutRequest {
@@ -32,10 +31,10 @@ export function tracedRequests(tracing: Tracing, service: string): RequestTrace 
     const parent = parentOf(method, headers);
     const attributes = { 'http.request.method': method, 'url.path': path, 'openstack.request_id': requestId };
     const name = `${method} ${route ?? 'unknown path'}`;
-    return withSpan(maker, name, { parent, requestId, kind: 'server', attributes }, async (span) => {
+    return withSpan(maker, maker.start({ name, parent, kind: 'server', attributes }), requestId, async (span) => {
       const answer = await work();
-      span.setAttribute('http.response.status_code', answer.status);
-      if (answer.status >= 500) span.setStatus({ code: SpanStatusCode.ERROR, message: `answered ${answer.status}` });
+      span.annotate({ 'http.response.status_code': answer.status });
+      if (answer.status >= 500) span.fail(`answered ${answer.status}`);
       return answer;
     });
   };
@@ -44,7 +43,7 @@ export function tracedRequests(tracing: Tracing, service: string): RequestTrace 
 function parentOf(method: string, headers: IncomingHttpHeaders): SpanContext | undefined {
   const { traceparent } = headers;
   const named = readTraceparent(typeof traceparent === 'string' ? traceparent : undefined);
-  if (method === 'GET' || method === 'HEAD') return named ?? newSpanContext(0);
+  if (method === 'GET' || method === 'HEAD') return named ?? newSpanContext(false);
   // A change is recorded even where the client does not record.
-  return named && { ...named, traceFlags: 1 };
+  return named && { ...named, isSampled: true };
 }

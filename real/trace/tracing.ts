@@ -1,16 +1,9 @@
-import { ROOT_CONTEXT, SpanKind as OtelKind, SpanStatusCode, trace } from '@opentelemetry/api';
-import type { Span, SpanContext, Tracer } from '@opentelemetry/api';
-import { ExportResultCode, hrTimeToMicroseconds } from '@opentelemetry/core';
-import type { ExportResult } from '@opentelemetry/core';
-import { resourceFromAttributes } from '@opentelemetry/resources';
-import { AlwaysOnSampler, BatchSpanProcessor, ParentBasedSampler, TracerProvider } from '@opentelemetry/sdk-trace';
-import type { ReadableSpan, SpanExporter, SpanProcessor } from '@opentelemetry/sdk-trace';
 import type { Logger } from 'pino';
 import { invariant } from '../../core/index.ts';
 import type { Bus } from '../bus/bus.ts';
-import type { SpanMaker, SpanOptions } from './active-span.ts';
-import type { SpanKind, SpanRecord } from './span.ts';
-import { spanClockMs } from './span-clock.ts';
+import type { SpanMaker } from './active-span.ts';
+import { Span } from './span.ts';
+import type { SpanRecord } from './span.ts';
 import { SpanStore } from './span-store.ts';
 import { sendSpans } from './spans-over-bus.ts';
 
@@ -32,32 +25,44 @@ export interface TracingOverBusOptions extends ExportOptions {
   readonly bus: Bus;
 }
 
-/** Spans on their way wait so long, or until a batch is full. */
-const batch = { scheduledDelayMillis: 500, maxExportBatchSize: 2048, maxQueueSize: 16_384 };
+/** Takes spans that are over; those of one call are together. */
+export interface SpanSink {
+  add(spans: readonly SpanRecord[]): Promise<void>;
+  close?(): Promise<void>;
+}
 
-/** With all repetitions: a collector that is away holds up the end of the program so long. */
-const otlpTimeoutMs = 2_000;
+/** Spans that are over wait so long for others. */
+const flushMs = 500;
+/** More cannot wait: they are lost. */
+const waitingMax = 50_000;
 
-/** The spans of all services of this process: made by OpenTelemetry, kept in SQLite, and sent on where that is wanted. */
+/** The spans of all services of this process: kept in SQLite, or by another process, and sent on where that is wanted. */
 export class Tracing {
   readonly #store: SpanStore | undefined;
-  readonly #processors: readonly SpanProcessor[];
-  readonly #makers = new Map<string, ServiceSpans>();
+  readonly #sinks: readonly SpanSink[];
+  readonly #logger: Logger | undefined;
+  readonly #makers = new Map<string, SpanMaker>();
+  readonly #failing = new Set<SpanSink>();
+  #waiting: SpanRecord[] = [];
+  #timer: NodeJS.Timeout | undefined;
+  #last: Promise<unknown> = Promise.resolve();
 
-  private constructor(store: SpanStore | undefined, processors: readonly SpanProcessor[]) {
+  private constructor(sinks: readonly SpanSink[], logger: Logger | undefined, store?: SpanStore) {
+    this.#sinks = sinks;
+    this.#logger = logger;
     this.#store = store;
-    this.#processors = processors;
   }
 
   /** @throws Error when the file is of something else */
-  static async open({ file, spansMax, ...options }: TracingOptions): Promise<Tracing> {
+  static async open({ file, spansMax, otlpUrl, logger }: TracingOptions): Promise<Tracing> {
     const store = await SpanStore.open(file, { spansMax });
-    return new Tracing(store, await processorsTo((spans) => store.add(spans), options));
+    return new Tracing([store, ...(await otlpSinks(otlpUrl))], logger, store);
   }
 
   /** For a process that keeps none: they are told over the bus to one that has called `collectSpans`. Closed before it. */
-  static async overBus({ bus, ...options }: TracingOverBusOptions): Promise<Tracing> {
-    return new Tracing(undefined, await processorsTo((spans) => sendSpans(bus, spans), options));
+  static async overBus({ bus, otlpUrl, logger }: TracingOverBusOptions): Promise<Tracing> {
+    const overBus: SpanSink = { add: (spans) => sendSpans(bus, spans) };
+    return new Tracing([overBus, ...(await otlpSinks(otlpUrl))], logger);
   }
 
   /** Where the spans are kept, in a process that keeps them. */
@@ -70,117 +75,55 @@ export class Tracing {
   of(service: string): SpanMaker {
     const known = this.#makers.get(service);
     if (known) return known;
-    const maker = new ServiceSpans(service, this.#processors);
+    const record = (span: SpanRecord): void => this.#record(span);
+    const maker: SpanMaker = {
+      start: (span) => new Span({ ...span, service }, record),
+    };
     this.#makers.set(service, maker);
     return maker;
   }
 
-  /** Resolves when all spans that are over can be read from the store. */
+  /** Resolves when all spans that are over can be read from the store, and were sent on. */
   async flush(): Promise<void> {
-    await Promise.allSettled(this.#processors.map((processor) => processor.forceFlush()));
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const spans = this.#waiting;
+    this.#waiting = [];
+    if (spans.length > 0) {
+      // A slow sink holds up the next spans, not the program.
+      this.#last = this.#last.then(() => Promise.all(this.#sinks.map((sink) => this.#give(sink, spans))));
+    }
+    await this.#last;
   }
 
   async close(): Promise<void> {
-    await Promise.allSettled(this.#processors.map((processor) => processor.shutdown()));
-    await this.#store?.close();
+    await this.flush();
+    for (const sink of this.#sinks) await sink.close?.();
+  }
+
+  #record(span: SpanRecord): void {
+    if (this.#waiting.length >= waitingMax) return;
+    this.#waiting.push(span);
+    this.#timer ??= setTimeout(() => void this.flush(), flushMs).unref();
+  }
+
+  /** Failures are told once until one succeeds: a collector that is away must not fill the log. */
+  async #give(sink: SpanSink, spans: readonly SpanRecord[]): Promise<void> {
+    try {
+      await sink.add(spans);
+      this.#failing.delete(sink);
+    } catch (error) {
+      if (!this.#failing.has(sink)) {
+        this.#logger?.warn({ err: error, spans: spans.length }, 'spans could not be exported');
+      }
+      this.#failing.add(sink);
+    }
   }
 }
 
-/** OpenTelemetry names a service by its provider. */
-class ServiceSpans implements SpanMaker {
-  readonly #tracer: Tracer;
-
-  constructor(service: string, processors: readonly SpanProcessor[]) {
-    const provider = new TracerProvider({
-      resource: resourceFromAttributes({ 'service.name': service, 'service.namespace': 'astrolabe' }),
-      sampler: new ParentBasedSampler({ root: new AlwaysOnSampler() }),
-      spanProcessors: [...processors],
-    });
-    this.#tracer = provider.getTracer('astrolabe');
-  }
-
-  start(name: string, parent: SpanContext | undefined, { kind = 'internal', attributes = {} }: SpanOptions): Span {
-    const context = parent === undefined ? ROOT_CONTEXT : trace.setSpanContext(ROOT_CONTEXT, parent);
-    const given = attributes as Record<string, string>;
-    return this.#tracer.startSpan(
-      name,
-      { kind: otelKinds[kind], attributes: given, startTime: spanClockMs() },
-      context,
-    );
-  }
-}
-
-const otelKinds: Readonly<Record<SpanKind, OtelKind>> = {
-  internal: OtelKind.INTERNAL,
-  server: OtelKind.SERVER,
-  client: OtelKind.CLIENT,
-  producer: OtelKind.PRODUCER,
-  consumer: OtelKind.CONSUMER,
-};
-const kinds = new Map(Object.entries(otelKinds).map(([kind, otel]) => [otel, kind as SpanKind]));
-
-type SpanSink = (spans: readonly SpanRecord[]) => Promise<void>;
-
-async function processorsTo(sink: SpanSink, { otlpUrl, logger }: ExportOptions): Promise<SpanProcessor[]> {
-  const exporters: SpanExporter[] = [new SinkExporter(sink)];
-  if (otlpUrl !== undefined) {
-    // Read only where it is wanted: it costs 3 MiB.
-    const { OTLPTraceExporter } = await import('@opentelemetry/exporter-trace-otlp-http');
-    exporters.push(new OTLPTraceExporter({ url: otlpUrl, timeoutMillis: otlpTimeoutMs }));
-  }
-  return exporters.map((exporter) => new BatchSpanProcessor({ ...batch, exporter: loggedExporter(exporter, logger) }));
-}
-
-class SinkExporter implements SpanExporter {
-  readonly #sink: SpanSink;
-
-  constructor(sink: SpanSink) {
-    this.#sink = sink;
-  }
-
-  export(spans: ReadableSpan[], done: (result: ExportResult) => void): void {
-    this.#sink(spans.map(recordOf)).then(
-      () => done({ code: ExportResultCode.SUCCESS }),
-      (error: Error) => done({ code: ExportResultCode.FAILED, error }),
-    );
-  }
-
-  /** The sink is not its own. */
-  async shutdown(): Promise<void> {}
-}
-
-function recordOf(span: ReadableSpan): SpanRecord {
-  const { traceId, spanId } = span.spanContext();
-  const failed = span.status.code === SpanStatusCode.ERROR;
-  return {
-    traceId,
-    spanId,
-    parentSpanId: span.parentSpanContext?.spanId ?? null,
-    name: span.name,
-    service: String(span.resource.attributes['service.name']),
-    kind: kinds.get(span.kind) ?? 'internal',
-    startUs: Math.round(hrTimeToMicroseconds(span.startTime)),
-    endUs: Math.round(hrTimeToMicroseconds(span.endTime)),
-    status: failed ? 'error' : 'ok',
-    message: failed ? (span.status.message ?? '') : null,
-    attributes: span.attributes as SpanRecord['attributes'],
-  };
-}
-
-/** Failures are told once until one succeeds: a collector that is away must not fill the log. */
-function loggedExporter(exporter: SpanExporter, logger: Logger | undefined): SpanExporter {
-  let isFailing = false;
-  return {
-    export: (spans, done) =>
-      exporter.export(spans, (result) => {
-        const failed = result.code !== ExportResultCode.SUCCESS;
-        if (failed && !isFailing)
-          logger?.warn({ err: result.error, spans: spans.length }, 'spans could not be exported');
-        isFailing = failed;
-        // Lost, and said: OpenTelemetry would report it a second time, to nobody.
-        done({ code: ExportResultCode.SUCCESS });
-      }),
-    shutdown: () => exporter.shutdown(),
-    forceFlush: async () => exporter.forceFlush?.(),
-  };
+async function otlpSinks(url: string | undefined): Promise<SpanSink[]> {
+  if (url === undefined) return [];
+  // Read only where it is wanted: OpenTelemetry's modules take 13 MiB.
+  const { OtlpSink } = await import('./otlp-sink.ts');
+  return [new OtlpSink(url)];
 }

@@ -1,44 +1,50 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Comparison } from '../../store/index.ts';
-import { astrolabe, inProcess, workFolder, writeScenario } from './run-astrolabe.ts';
+import { astrolabe, inProcess, type Finished, workFolder, writeScenario } from './run-astrolabe.ts';
 
 interface Answer {
   readonly comparisons: readonly Comparison[];
 }
 
-async function compared(folder: string, ...args: string[]): Promise<Comparison[]> {
-  const { code, out, err } = await astrolabe(folder, 'compare', '--json', '-q', ...args);
+function comparisonsIn({ code, out, err }: Finished): Comparison[] {
   expect(err).toBe('');
   expect(code).toBe(0);
   return [...(JSON.parse(out) as Answer).comparisons];
 }
 
+const compared = async (...args: string[]) => comparisonsIn(await inProcess('compare', '--json', '-q', ...args));
+
 describe('astrolabe compare', () => {
   it('runs a scenario, compares its variants, and says the same of its results file and of two', async () => {
     const folder = workFolder();
     writeScenario(folder);
-    const [fromScenario] = await compared(folder, 'tiny.yaml', '-o', 'r.sqlite');
+    const results = join(folder, 'r.sqlite');
+    const [fromScenario] = comparisonsIn(
+      await astrolabe(folder, 'compare', '--json', '-q', 'tiny.yaml', '-o', 'r.sqlite'),
+    );
     expect(fromScenario).toMatchObject({ baseline: 'four', candidate: 'eight', seeds: [1, 2, 3], sameDemand: true });
-    expect(await compared(folder, 'r.sqlite')).toEqual([fromScenario]);
-    expect(await compared(folder, 'r.sqlite', 'r.sqlite', '--variants', 'four,eight')).toEqual([fromScenario]);
+    expect(await compared(results)).toEqual([fromScenario]);
+    expect(await compared(results, results, '--variants', 'four,eight')).toEqual([fromScenario]);
 
-    const [swapped] = await compared(folder, 'r.sqlite', '--variants', 'eight,four');
+    const [swapped] = await compared(results, '--variants', 'eight,four');
     for (const [i, metric] of fromScenario!.metrics.entries()) {
       expect(swapped!.metrics[i]!.meanDifference).toBeCloseTo(-metric.meanDifference, 9);
     }
 
-    const [same] = await compared(folder, 'r.sqlite', '--variants', 'four,four');
+    const [same] = await compared(results, '--variants', 'four,four');
     expect(same!.verdict).toBe('identical');
 
-    const people = await astrolabe(folder, 'compare', 'r.sqlite');
+    const people = await inProcess('compare', results);
     expect(people.out).toContain('95 % interval');
     expect(people.out.replaceAll(/\s+/g, ' ')).toContain(fromScenario!.sentence);
 
-    const wanted = await astrolabe(folder, 'compare', 'r.sqlite', '--variants', 'four,four', '--require', 'identical');
-    expect(wanted.code).toBe(0);
-    const unwanted = await astrolabe(folder, 'compare', 'r.sqlite', '--variants', 'four,four', '--require', 'better');
-    expect(unwanted).toMatchObject({ code: 1, err: 'astrolabe: required: better; found four: identical.\n' });
+    const demand = (verdict: string) => inProcess('compare', results, '--variants', 'four,four', '--require', verdict);
+    expect(await demand('identical')).toMatchObject({ code: 0 });
+    expect(await demand('better')).toMatchObject({
+      code: 1,
+      err: 'astrolabe: required: better; found four: identical.\n',
+    });
   });
 
   it('refuses what cannot be compared, with the names that can', async () => {

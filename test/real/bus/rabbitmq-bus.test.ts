@@ -123,7 +123,7 @@ describe.skipIf(withoutRabbitMq)(`the bus over RabbitMQ${skip}`, () => {
 
     it('says why a broker cannot be used, without the password', async () => {
       const refusal = async (url: string): Promise<BusError> => {
-        const error = await RabbitMqBus.connect({ url, connectTimeoutMs: 2000 }).catch((thrown: unknown) => thrown);
+        const error = await RabbitMqBus.connect({ url, connectTimeoutMs: 700 }).catch((thrown: unknown) => thrown);
         expect(error).toBeInstanceOf(BusError);
         return error as BusError;
       };
