@@ -35,8 +35,9 @@ export interface LawTrial {
 
 /**
  * Checks an own filter: it answers the same when asked again, reads no more fields of a host than
- * `reads` says and looks at no more of the request than `asks` says, changes nothing, explains with a code it has declared, and throws nothing but
- * RequestError (or HardwareError, of a malformed guest). Empty when all holds.
+ * `reads` says and looks at no more of the request than `asks` says, changes nothing, explains with a
+ * code it has declared, and throws nothing but RequestError (or HardwareError, of a malformed guest).
+ * Empty when all holds.
  */
 export function checkFilterLaws(filter: FilterDefinition, trial: LawTrial): LawViolation[] {
   return trial.requests.flatMap((request) => {
@@ -59,7 +60,8 @@ const FREE = ['flavor', 'image', 'bootFromVolume', 'availabilityZone'];
 
 /**
  * Checks an own weigher: the same raw value when asked again, a number, no more fields read than
- * `reads` says, nothing of the request where `asks` says so, nothing changed, and `constant` true to its word. Empty when all holds.
+ * `reads` says, nothing of the request where `asks` says so, nothing changed, and `constant` true to
+ * its word. Empty when all holds.
  */
 export function checkWeigherLaws(weigher: WeigherDefinition, trial: LawTrial): LawViolation[] {
   const options = trial.options ?? resolveOptions();

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { checkExtension } from '../../core/index.ts';
+import { checkExtension, isWeigher } from '../../core/index.ts';
 import { InputError } from '../input-error.ts';
 import { loadExtensions } from './load-extensions.ts';
 import type { ModuleMessage, ModuleTask } from './module-task.ts';
@@ -24,7 +24,7 @@ async function work(): Promise<void> {
   post({ type: 'loaded', names: { filters: filters.map(nameOf), weighers: weighers.map(nameOf) } });
   if (check === undefined) return;
   for (const extension of [...filters, ...weighers]) {
-    post({ type: 'checking', name: extension.name, kind: 'multiplier' in extension ? 'weigher' : 'filter' });
+    post({ type: 'checking', name: extension.name, kind: isWeigher(extension) ? 'weigher' : 'filter' });
     post({ type: 'checked', report: checkExtension(extension, check.seed) });
   }
 }

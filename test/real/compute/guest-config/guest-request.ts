@@ -4,6 +4,7 @@ import { hostTopology, instanceTopology } from '../../../../core/index.ts';
 import type { GuestParts } from '../../../../real/compute/guest-config/guest-config.ts';
 import type { HostSettings } from '../../../../real/compute/guest-config/host-settings.ts';
 import type { GuestRequest } from '../../../../real/compute/hypervisor/guest.ts';
+import { guestDefaults } from '../../../../real/compute/libvirt-driver/driver-options.ts';
 
 export interface RequestOptions {
   readonly uuid?: string;
@@ -60,19 +61,7 @@ export function hostSettings(
     ],
   });
   return {
-    defaults: {
-      virtType: 'qemu',
-      cpuMode: 'none',
-      cpuModels: [],
-      cpuModelExtraFlags: [],
-      hwMachineType: 'pc',
-      videoModel: 'vga',
-      pointerModel: 'usbtablet',
-      numPciePorts: 0,
-      rngDevPath: '/dev/urandom',
-      hwDiskDiscard: 'unmap',
-      ...defaults,
-    },
+    defaults: guestDefaults({ virtType: 'qemu', ...defaults }),
     abilities: {
       arch: 'x86_64',
       machineTypes: [],

@@ -217,6 +217,31 @@ describe('a bound port that changes', () => {
     await expect.poll(() => lastOf(other)?.allowedAddressPairs).toMatchObject([{ ipAddress: '10.0.0.99' }]);
   });
 
+  it('is told of the networks that a router joins, and of floating addresses', async () => {
+    const outside = await cloud.network({ cidr: '172.26.4.0/24' }, 'admin', { 'router:external': true });
+    const other = await cloud.network({ cidr: '10.7.0.0/24' });
+    const [vif] = await cloud.service.servers.allocate(place());
+    listen();
+    const router = await cloud.make('alice', 'router', { external_gateway_info: { network_id: outside.id } });
+    const join = (verb: string, subnetId: string): Promise<unknown> =>
+      cloud.ask('alice', 'PUT', `routers/${router.id}/${verb}_router_interface`, { subnet_id: subnetId });
+    await join('add', network.subnetId);
+    await join('add', other.subnetId);
+    await expect.poll(() => lastOf(server)?.network.routes).toEqual([other.id]);
+    const floating = await cloud.make('alice', 'floatingip', { floating_network_id: outside.id, port_id: vif!.portId });
+    const ipAddress = floating.floating_ip_address as string;
+    await expect.poll(() => lastOf(server)?.floatingIps).toEqual([{ fixedIp: '10.0.0.2', ipAddress }]);
+    expect(cloud.service.servers.vifs(server)[0]!.floatingIps).toEqual([{ fixedIp: '10.0.0.2', ipAddress }]);
+    await cloud.ask('alice', 'PUT', `floatingips/${floating.id}`, { floatingip: { port_id: null } });
+    await expect.poll(() => lastOf(server)?.floatingIps).toEqual([]);
+    await join('remove', other.subnetId);
+    await expect.poll(() => lastOf(server)?.network.routes).toEqual([]);
+    await cloud.make('alice', 'port', { network_id: network.id, device_id: server });
+    await cloud.service.servers.deallocate(server);
+    const { body } = await cloud.ask('alice', 'GET', `floatingips/${floating.id}`);
+    expect(body.floatingip).toMatchObject({ port_id: null, status: 'DOWN' });
+  });
+
   it('is told when a router opens or closes the way out', async () => {
     const outside = await cloud.network({ cidr: '172.25.4.0/24' }, 'admin', { 'router:external': true });
     await cloud.service.servers.allocate(place());
