@@ -2,6 +2,7 @@
 export * from './random.ts';
 export * from './invariant.ts';
 export * from './nearest-name.ts';
+export * from './line-records.ts';
 export * from './model/flavor.ts';
 export * from './model/image.ts';
 export { imageProperties } from './model/image-properties.ts';

@@ -1,6 +1,7 @@
 import { BestHosts } from './best-hosts.ts';
 import { type ClassIndex, NEXT, ROOT } from './class-index.ts';
-import { BUCKETS, type GroupTable } from './group-table.ts';
+import { BUCKETS, GroupTable } from './group-table.ts';
+import { LEFT, RIGHT, ROW } from './host-tree.ts';
 import { type GroupTerm, Normalization } from './normalization.ts';
 import type { SpecialHosts } from './special-hosts.ts';
 import type { WeighTerm } from './weigh-terms.ts';
@@ -12,6 +13,7 @@ const FREE_VISITS = 6;
 /** Visits beyond, for each class there is, that pay for new buckets (ski rental). */
 const VISITS_PER_CLASS = 20;
 const NO_TERMS: readonly GroupTerm[] = [];
+const NONE = -1;
 
 /**
  * Finds the heaviest hosts of some groups, with the weights of the reference pipeline to the last
@@ -35,9 +37,8 @@ export class BestSearch {
   private readonly low: Float64Array;
   /** What one unit of a term adds to the weight; 0 for a term that does not count. */
   private readonly slopes: Float64Array;
-  /** By side (see `GroupTable`): sign × value is largest in this group. */
+  /** By side (see `GroupTable`): the largest sign × value. */
   private readonly most: Float64Array;
-  private readonly mostIn: Int32Array;
   private readonly ratios: Float64Array;
   private readonly shares: Float64Array;
   private stretch = 0;
@@ -62,8 +63,7 @@ export class BestSearch {
     this.low = Float64Array.from(terms, ({ minimum }) => minimum ?? 0);
     this.normalization = new Normalization(terms);
     this.slopes = new Float64Array(count);
-    this.most = new Float64Array(index.groups.sides);
-    this.mostIn = new Int32Array(index.groups.sides);
+    this.most = new Float64Array(index.groups.sideStride);
     this.ratios = new Float64Array(count);
     this.shares = new Float64Array(count);
   }
@@ -91,34 +91,48 @@ export class BestSearch {
 
   /** The heaviest `wanted` hosts of the groups (of one cell, unless -1), in `best`. */
   find(groups: readonly number[], wanted: number, cell: number): void {
-    const { best, index, stretch } = this;
+    const { best } = this;
     const { topBucket, keys } = this.groups;
     best.clear(wanted);
-    let first = -1;
-    let top = -1;
+    const first = this.topGroup(groups, cell);
+    if (first < 0) return;
+    this.boundCommon();
+    this.boundGroup(first);
+    let visits = this.walk(first);
+    const lowest = this.lowestBucket();
+    for (let i = 0; i < groups.length; i++) {
+      const group = groups[i]!;
+      if (topBucket[group]! < lowest || group === first) continue;
+      if (cell >= 0 && keys[group]!.cell !== cell) continue;
+      this.boundGroup(group);
+      visits += this.walk(group);
+    }
+    if (visits > FREE_VISITS) this.debt += visits - FREE_VISITS;
+  }
+
+  /** The group whose top bucket is the highest, -1 when all are empty. */
+  private topGroup(groups: readonly number[], cell: number): number {
+    const { topBucket, keys } = this.groups;
+    let first = NONE;
+    let top = NONE;
     for (let i = 0; i < groups.length; i++) {
       const group = groups[i]!;
       if (topBucket[group]! <= top || (cell >= 0 && keys[group]!.cell !== cell)) continue;
       first = group;
       top = topBucket[group]!;
     }
-    if (first < 0) return;
-    this.boundCommon();
-    this.boundGroup(first);
-    let visits = this.walk(first);
-    for (let i = 0; i < groups.length; i++) {
-      const group = groups[i]!;
-      const bucket = topBucket[group]!;
-      if (bucket < 0 || group === first) continue;
-      if (bucket < BUCKETS - 1) {
-        const edge = index.base + (bucket + 1) * index.width;
-        if (stretch * edge + this.commonOffset < best.threshold) continue;
-      }
-      if (cell >= 0 && keys[group]!.cell !== cell) continue;
-      this.boundGroup(group);
-      visits += this.walk(group);
-    }
-    if (visits > FREE_VISITS) this.debt += visits - FREE_VISITS;
+    return first;
+  }
+
+  /** No group whose top bucket is below this one has a host among the best. Nothing bounds the highest bucket. */
+  private lowestBucket(): number {
+    const { index, stretch, commonOffset, best } = this;
+    if (!(best.threshold > Number.NEGATIVE_INFINITY) || stretch === 0) return 0;
+    const guess = Math.floor(((best.threshold - commonOffset) / stretch - index.base) / index.width);
+    let lowest = guess > 0 ? Math.min(guess, BUCKETS - 1) : 0;
+    // The very comparison counts, not the guess.
+    while (lowest > 0 && stretch * (index.base + lowest * index.width) + commonOffset >= best.threshold) lowest--;
+    return lowest;
   }
 
   /** From the top bucket downwards, until no class further down can be among the best. */
@@ -222,11 +236,11 @@ export class BestSearch {
 
   /** Offers the hosts of a class in ascending order; false as soon as one is too late. */
   private offerAll(root: number, weight: number): boolean {
-    const { left, right } = this.index.tree;
-    const below = left[root]!;
+    const { rows } = this.index.tree;
+    const below = rows[root * ROW + LEFT]!;
     if (below >= 0 && !this.offerAll(below, weight)) return false;
     if (!this.best.offer(root, weight)) return false;
-    const above = right[root]!;
+    const above = rows[root * ROW + RIGHT]!;
     return above < 0 || this.offerAll(above, weight);
   }
 
@@ -329,38 +343,61 @@ export class BestSearch {
 
   /** Answers a group that no more than bounds a side, though no other group has as much for sure; else -1. */
   private readExtremes(groups: readonly number[]): number {
-    const { most, mostIn, groups: table } = this;
-    const { hosts, sides, bounds } = table;
-    most.fill(Number.NEGATIVE_INFINITY);
-    mostIn.fill(-1);
-    this.survivors = 0;
+    const { sides, hosts, doubts } = this.groups;
+    let survivors = 0;
+    let doubt = 0;
     for (let i = 0; i < groups.length; i++) {
       const group = groups[i]!;
-      if (hosts[group] === 0) continue;
-      this.survivors += hosts[group]!;
-      for (let s = 0; s < sides; s++) {
-        const bound = bounds[group * sides + s]!;
-        if (bound <= most[s]!) continue;
-        most[s] = bound;
-        mostIn[s] = group;
-      }
+      survivors += hosts[group]!;
+      doubt |= doubts[group]!;
     }
-    for (let s = 0; s < sides; s++) {
-      const group = mostIn[s]!;
-      if (group >= 0 && !table.isExact(group, s) && !this.isReached(groups, s)) return group;
-    }
-    return -1;
+    this.survivors = survivors;
+    for (let side = 0; side < sides; side += GroupTable.SIDES_AT_ONCE) this.readSides(groups, side);
+    return doubt === 0 ? NONE : this.staleGroup(groups);
   }
 
-  /** Whether some group has the largest bound of a side for sure. */
-  private isReached(groups: readonly number[], side: number): boolean {
+  /** Four sides in one pass; a group without hosts has bounds of nothing. */
+  private readSides(groups: readonly number[], side: number): void {
     const { most, groups: table } = this;
-    const { hosts, sides, bounds } = table;
+    const { bounds, sideStride } = table;
+    let a = Number.NEGATIVE_INFINITY;
+    let b = a;
+    let c = a;
+    let d = a;
+    for (let i = 0; i < groups.length; i++) {
+      const at = groups[i]! * sideStride + side;
+      if (bounds[at]! > a) a = bounds[at]!;
+      if (bounds[at + 1]! > b) b = bounds[at + 1]!;
+      if (bounds[at + 2]! > c) c = bounds[at + 2]!;
+      if (bounds[at + 3]! > d) d = bounds[at + 3]!;
+    }
+    most[side] = a;
+    most[side + 1] = b;
+    most[side + 2] = c;
+    most[side + 3] = d;
+  }
+
+  private staleGroup(groups: readonly number[]): number {
+    const { doubts, sides } = this.groups;
+    for (let i = 0; i < groups.length; i++) if (doubts[groups[i]!] === 1) this.groups.settleDoubt(groups[i]!);
+    for (let s = 0; s < sides; s++) {
+      const stale = this.staleOn(groups, s);
+      if (stale >= 0) return stale;
+    }
+    return NONE;
+  }
+
+  /** A group with the largest bound of a side, unless some group has it for sure. */
+  private staleOn(groups: readonly number[], side: number): number {
+    const { most, groups: table } = this;
+    const { bounds, sideStride, hosts } = table;
+    let stale = NONE;
     for (let i = 0; i < groups.length; i++) {
       const group = groups[i]!;
-      if (hosts[group] === 0 || bounds[group * sides + side] !== most[side]) continue;
-      if (table.isExact(group, side)) return true;
+      if (hosts[group] === 0 || bounds[group * sideStride + side] !== most[side]) continue;
+      if (table.isExact(group, side)) return NONE;
+      stale = group;
     }
-    return false;
+    return stale;
   }
 }

@@ -1,6 +1,7 @@
 import { invariant } from '../invariant.ts';
+import { lineRecords, wordsOf } from '../line-records.ts';
 import { BUCKETS, type GroupTable } from './group-table.ts';
-import { HostTree } from './host-tree.ts';
+import { CLASS, HostTree, KEY, ROW } from './host-tree.ts';
 
 const NONE = -1;
 /** Room above and below the reference scores of today, as a share of their range. */
@@ -27,9 +28,9 @@ const FREE_STEPS = 2;
  */
 export class ClassIndex {
   readonly groups: GroupTable;
-  /** By host, -1 outside. */
-  readonly classOf: Int32Array;
   readonly tree: HostTree;
+  /** Of the tree: a host's class stands at CLASS, -1 outside. */
+  private readonly rows: Int32Array;
   readonly integers: Int32Array;
   readonly integerStride: number;
   readonly values: Float64Array;
@@ -55,18 +56,18 @@ export class ClassIndex {
     this.terms = terms;
     this.stride = words <= 8 ? 8 : words;
     this.integerStride = 2 * this.stride;
-    const buffer = new ArrayBuffer((hosts + 1) * this.stride * 8);
-    this.integers = new Int32Array(buffer);
-    this.values = new Float64Array(buffer, (INTEGERS / 2) * 8);
-    this.classOf = new Int32Array(hosts).fill(NONE);
+    const records = lineRecords((hosts + 1) * this.stride);
+    this.integers = wordsOf(records);
+    this.values = records.subarray(INTEGERS / 2);
     this.tree = new HostTree(hosts);
+    this.rows = this.tree.rows;
     this.slopes = new Float64Array(terms);
   }
 
   /** Forgets every host and group; the slopes stay. */
   clear(): void {
     this.groups.clear();
-    this.classOf.fill(NONE);
+    this.rows.fill(NONE);
     this.integers.fill(NONE);
     this.free = NONE;
     this.made = 0;
@@ -75,7 +76,7 @@ export class ClassIndex {
 
   /** Puts a host where its values belong. */
   place(host: number, group: number, values: Float64Array): void {
-    const before = this.classOf[host]!;
+    const before = this.rows[host * ROW + CLASS]!;
     if (before >= 0 && this.integers[before * this.integerStride + GROUP] === group && this.has(before, values)) return;
     const score = this.score(values, 0);
     const bucket = this.bucketFor(score);
@@ -87,32 +88,47 @@ export class ClassIndex {
     }
     if (steps > FREE_STEPS) this.detours += steps - FREE_STEPS;
     if (before >= 0) {
-      if (found < 0 && this.isAlone(before, host)) return this.change(before, group, values, score, bucket);
+      if (found < 0 && this.tree.isAlone(this.integers[before * this.integerStride + ROOT]!, host))
+        return this.change(before, group, values, score, bucket);
       this.leave(host, before);
     }
     if (found < 0) found = this.make(group, values, score, bucket);
-    this.classOf[host] = found;
+    this.rows[host * ROW + CLASS] = found;
     const root = found * this.integerStride + ROOT;
     this.integers[root] = this.tree.insert(this.integers[root]!, host);
     this.groups.hosts[group]!++;
   }
 
+  /** Class of a host, -1 outside. */
+  classOf(host: number): number {
+    return this.rows[host * ROW + CLASS]!;
+  }
+
   /** Group of a host. */
   groupOf(host: number): number {
-    return this.integers[this.classOf[host]! * this.integerStride + GROUP]!;
+    return this.integers[this.classOf(host) * this.integerStride + GROUP]!;
+  }
+
+  /** A number that was kept for a host with `keepKey`, -1 when there is none. */
+  keyOf(host: number): number {
+    return this.rows[host * ROW + KEY]!;
+  }
+
+  keepKey(host: number, key: number): void {
+    this.rows[host * ROW + KEY] = key;
   }
 
   copyValues(host: number, out: Float64Array, at: number): void {
-    const from = this.classOf[host]! * this.stride;
+    const from = this.classOf(host) * this.stride;
     for (let t = 0; t < this.terms; t++) out[at + t] = this.values[from + t]!;
   }
 
   /** Takes a host out, until it is placed again. */
   remove(host: number): void {
-    const from = this.classOf[host]!;
+    const from = this.classOf(host);
     if (from < 0) return;
     this.leave(host, from);
-    this.classOf[host] = NONE;
+    this.rows[host * ROW + CLASS] = NONE;
   }
 
   /** Makes the largest and smallest values of a group exact again, by walking its classes. */
@@ -248,11 +264,6 @@ export class ClassIndex {
     if (after >= 0) integers[after * integerStride + PREVIOUS] = before;
     if (before >= 0) integers[before * integerStride + NEXT] = after;
     else this.groups.setHead(integers[at + GROUP]!, integers[at + BUCKET]!, after);
-  }
-
-  private isAlone(classId: number, host: number): boolean {
-    const { left, right } = this.tree;
-    return this.integers[classId * this.integerStride + ROOT] === host && left[host]! < 0 && right[host]! < 0;
   }
 
   private has(classId: number, values: Float64Array): boolean {

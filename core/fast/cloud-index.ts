@@ -20,6 +20,7 @@ import { RoundLog } from './round-log.ts';
 import { SpecialHosts } from './special-hosts.ts';
 import type { GroupTerm } from './normalization.ts';
 import type { ServiceWatch } from './service-watch.ts';
+import { TermReader } from './term-reader.ts';
 import type { WeighPlan, WeighTerm } from './weigh-terms.ts';
 
 /** Types beyond this make the engine forget those it has and begin anew. */
@@ -62,7 +63,10 @@ export class CloudIndex {
   private classes: ClassIndex;
   /** Terms in which hosts differ, and those in which none does: they add nothing. */
   private active: readonly WeighTerm[] = [];
-  private idle: readonly { readonly term: WeighTerm; readonly value: number }[] = [];
+  private reader = new TermReader([]);
+  private idle: readonly IdleTerm[] = [];
+  /** Those that change with amounts. */
+  private idleAmounts: readonly IdleTerm[] = [];
   private readonly values: Float64Array;
   private readonly verdicts: number[] = [];
   /**
@@ -152,8 +156,7 @@ export class CloudIndex {
 
   /** Writes the values of the terms as they are now. */
   readValues(host: HostState, out: Float64Array, at: number): void {
-    const { active } = this;
-    for (let t = 0; t < active.length; t++) out[at + t] = valueOf(active[t]!, host);
+    this.reader.read(host, out, at);
   }
 
   private ready(type: RequestType | undefined): RequestType | undefined {
@@ -170,8 +173,9 @@ export class CloudIndex {
       const host = hosts[dirty.indexes[i]!]!;
       const isThorough = dirty.isThorough(host.index);
       if (isThorough) service.note(host);
-      if (isThorough || this.readsAmounts) this.sign(host);
-      if (this.isBuilt) this.place(host, isThorough);
+      const isSigned = isThorough || this.readsAmounts;
+      if (isSigned) this.sign(host);
+      if (this.isBuilt) this.place(host, isThorough, !isSigned && dirty.hasSameRoom(host.index));
     }
     dirty.clear();
     if (this.groups.count > this.groupsMax) this.isBuilt = false;
@@ -245,7 +249,7 @@ export class CloudIndex {
     for (const type of this.types) type.regroup(this.bins);
     this.isBuilt = true;
     this.fitScores();
-    for (const host of hosts) this.place(host, true);
+    for (const host of hosts) this.place(host, true, false);
     this.groupsMax = Math.max(GROUPS_MAX, 2 * this.groups.count);
   }
 
@@ -253,7 +257,7 @@ export class CloudIndex {
     const { hosts } = this.parts;
     const { terms } = this.parts.weighing;
     const active: WeighTerm[] = [];
-    const idle: { term: WeighTerm; value: number }[] = [];
+    const idle: IdleTerm[] = [];
     for (const term of terms) {
       const value = hosts.length === 0 ? 0 : valueOf(term, hosts[0]!);
       if (!term.readsConsumed && isSilent(term, value) && hosts.every((host) => valueOf(term, host) === value))
@@ -262,7 +266,9 @@ export class CloudIndex {
     }
     const isSame = active.length === this.active.length && active.every((term, i) => term === this.active[i]);
     this.active = active;
+    this.reader = new TermReader(active);
     this.idle = idle;
+    this.idleAmounts = idle.filter(({ term }) => term.readsAmounts);
     this.splitTerm = active.findIndex(({ minimum }, t) => minimum !== undefined && this.isMostlyLeast(active[t]!));
     if (isSame) return;
     this.isNew = true;
@@ -306,42 +312,52 @@ export class CloudIndex {
     return 2 * hosts.filter((host) => valueOf(term, host) === term.minimum).length > hosts.length;
   }
 
-  private place(host: HostState, isThorough: boolean): void {
-    const { active, idle, values } = this;
+  private place(host: HostState, isThorough: boolean, hasSameKey: boolean): void {
+    const { values, splitTerm, active } = this;
+    const idle = isThorough ? this.idle : this.idleAmounts;
     for (let i = 0; i < idle.length; i++) {
       const { term, value } = idle[i]!;
-      if ((!isThorough && !term.readsAmounts) || valueOf(term, host) === value) continue;
+      if (valueOf(term, host) === value) continue;
       this.isBuilt = false;
       return;
     }
-    let split = 0;
-    for (let t = 0; t < active.length; t++) {
-      const term = active[t]!;
-      const value = valueOf(term, host);
-      values[t] = value;
-      if (t === this.splitTerm && value !== term.minimum) split = 1;
-    }
-    const group = this.groupFor(host, split);
+    this.reader.read(host, values, 0);
+    const split = splitTerm >= 0 && values[splitTerm] !== active[splitTerm]!.minimum ? 1 : 0;
+    const group = this.groupFor(host, split, hasSameKey);
     if (this.scan === undefined) this.classes.place(host.index, group, values);
     else this.scan.set(host.index, group, values);
   }
 
-  private groupFor(host: HostState, split: number): number {
-    const { gates } = this.parts.plan;
-    const gate = gates.length === 0 ? 0 : this.parts.plan.gateOf(host);
-    const signature = this.signatures.of[host.index]!;
-    let key = this.bins === undefined ? signature : this.bins.keyOf(signature, host.index);
-    key = (key * (gates.length + 1) + gate) * 2 + split;
+  private groupFor(host: HostState, split: number, hasSameKey: boolean): number {
+    const { plan } = this.parts;
+    const { index } = host;
+    const gate = plan.gates.length === 0 ? 0 : plan.gateOf(host);
+    const room = this.roomKey(index, hasSameKey);
+    const key = (room * (plan.gates.length + 1) + gate) * 2 + split;
     if (key < this.groupTable.length) {
       const group = this.groupTable[key]!;
-      return group >= 0 ? group : (this.groupTable[key] = this.makeGroup(host.index, signature, gate));
+      return group >= 0 ? group : (this.groupTable[key] = this.makeGroup(index, gate));
     }
     let group = this.groupByKey.get(key);
-    if (group === undefined) this.groupByKey.set(key, (group = this.makeGroup(host.index, signature, gate)));
+    if (group === undefined) this.groupByKey.set(key, (group = this.makeGroup(index, gate)));
     return group;
   }
 
-  private makeGroup(host: number, signature: number, gate: number): number {
+  /** Of signature and bins; the last one is kept while neither changes. */
+  private roomKey(host: number, isSame: boolean): number {
+    const { bins, classes } = this;
+    if (isSame) {
+      const kept = classes.keyOf(host);
+      if (kept >= 0) return kept;
+    }
+    const signature = this.signatures.of[host]!;
+    const key = bins === undefined ? signature : bins.keyOf(signature, host);
+    classes.keepKey(host, key < TABLE_MAX ? key : NONE);
+    return key;
+  }
+
+  private makeGroup(host: number, gate: number): number {
+    const signature = this.signatures.of[host]!;
     const bins = this.bins === undefined ? [] : this.bins.binsOf(host);
     return this.groups.add({ signature, bins, gate, cell: this.signatures.cellOf(signature) });
   }
@@ -351,6 +367,12 @@ export class CloudIndex {
     const bins = this.bins === undefined ? 1 : this.bins.keysMax;
     return Math.min(2 * this.signatures.size * bins * (this.parts.plan.gates.length + 1), TABLE_MAX);
   }
+}
+
+/** A term of which all hosts have the same value. */
+interface IdleTerm {
+  readonly term: WeighTerm;
+  readonly value: number;
 }
 
 /** The raw value within the term's bounds, as the reference takes it. */

@@ -80,7 +80,7 @@ class FastEngine implements SchedulerEngine, HostChooser {
         this.isCurrent = false;
       },
     });
-    placement?.state.watch((provider, amountsOnly) => this.dirty.mark(provider, amountsOnly));
+    placement?.state.watch((provider, amountsOnly) => this.dirty.markRoom(provider, amountsOnly));
   }
 
   decide(request: RequestSpec, select: SelectOptions = {}): Decision {

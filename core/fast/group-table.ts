@@ -49,8 +49,14 @@ export class GroupTable {
   readonly sideTerm: Int32Array;
   /** 1: the largest value counts; -1: the smallest. */
   readonly sideSign: Float64Array;
-  /** Side s of group g at `g * sides + s`: no sign × value is larger. */
+  /** Sides that a search reads at once. */
+  static readonly SIDES_AT_ONCE = 4;
+  /** Places of a group in `bounds`: sides, filled up to a multiple of `SIDES_AT_ONCE` with bounds of nothing. */
+  readonly sideStride: number;
+  /** Side s of group g at `g * sideStride + s`: no sign × value is larger. */
   bounds = new Float64Array(0);
+  /** By group: 1 when a bound may be no more than that, as `settleDoubt` finds out. */
+  doubts = new Uint8Array(0);
   private readonly extremes = new TopValues();
 
   constructor(bounds: readonly TermBounds[]) {
@@ -60,6 +66,7 @@ export class GroupTable {
       ...(minimum === undefined ? [{ term, sign: -1 }] : []),
     ]);
     this.sides = sides.length;
+    this.sideStride = Math.ceil(sides.length / GroupTable.SIDES_AT_ONCE) * GroupTable.SIDES_AT_ONCE;
     this.sideTerm = Int32Array.from(sides, ({ term }) => term);
     this.sideSign = Float64Array.from(sides, ({ sign }) => sign);
   }
@@ -87,57 +94,79 @@ export class GroupTable {
 
   /** Whether some host of the group has the bound of a side; else it is no more than a bound. */
   isExact(group: number, side: number): boolean {
-    return this.extremes.isExact(group * this.sides + side);
+    return this.extremes.isExact(group * this.sideStride + side);
+  }
+
+  /** Takes a doubt back where every bound has become exact again. */
+  settleDoubt(group: number): void {
+    this.doubts[group] = 0;
+    for (let s = 0; s < this.sides; s++) if (!this.isExact(group, s)) this.doubts[group] = 1;
   }
 
   /** Counts the values of one more class, which stand from `at`. */
   include(group: number, values: Float64Array, at: number): void {
     this.widenBox(group, values, at);
-    const { sides, sideTerm, sideSign } = this;
-    for (let s = 0; s < sides; s++) this.come(group, s, sideSign[s]! * values[at + sideTerm[s]!]!);
+    const { sides, sideTerm, sideSign, extremes } = this;
+    const { floors } = extremes;
+    const from = group * this.sideStride;
+    for (let s = 0; s < sides; s++) {
+      const value = sideSign[s]! * values[at + sideTerm[s]!]!;
+      if (value > floors[from + s]!) this.come(from + s, value);
+    }
   }
 
   /** A class with these values is gone. */
   exclude(group: number, values: Float64Array, at: number): void {
     if (this.classes[group] === 0) return this.forgetExtremes(group);
-    const { sides, sideTerm, sideSign } = this;
-    for (let s = 0; s < sides; s++) this.go(group, s, sideSign[s]! * values[at + sideTerm[s]!]!);
+    const { sides, sideTerm, sideSign, extremes } = this;
+    const { floors } = extremes;
+    const from = group * this.sideStride;
+    for (let s = 0; s < sides; s++) {
+      const value = sideSign[s]! * values[at + sideTerm[s]!]!;
+      if (value > floors[from + s]!) this.go(group, s, value);
+    }
   }
 
   /** A class of the group changes its values, from those in `before` at `at` to `values`. */
   exchange(group: number, before: Float64Array, at: number, values: Float64Array): void {
     this.widenBox(group, values, 0);
-    const { sides, sideTerm, sideSign } = this;
+    const { sides, sideTerm, sideSign, extremes } = this;
+    const { floors } = extremes;
+    const from = group * this.sideStride;
     for (let s = 0; s < sides; s++) {
       const term = sideTerm[s]!;
-      const value = values[term]!;
-      const old = before[at + term]!;
+      const value = sideSign[s]! * values[term]!;
+      const old = sideSign[s]! * before[at + term]!;
       if (value === old) continue;
-      this.come(group, s, sideSign[s]! * value);
-      this.go(group, s, sideSign[s]! * old);
+      if (value > floors[from + s]!) this.come(from + s, value);
+      if (old > floors[from + s]!) this.go(group, s, old);
     }
   }
 
   forgetExtremes(group: number): void {
-    const { terms, sides } = this;
-    this.extremes.clear(group * sides, sides);
-    this.bounds.fill(Number.NEGATIVE_INFINITY, group * sides, (group + 1) * sides);
-    this.high.fill(Number.NEGATIVE_INFINITY, group * terms, (group + 1) * terms);
-    this.low.fill(Number.POSITIVE_INFINITY, group * terms, (group + 1) * terms);
+    const { terms, sides, bounds, high, low } = this;
+    const from = group * this.sideStride;
+    this.extremes.clear(from, sides);
+    this.doubts[group] = 0;
+    for (let s = 0; s < sides; s++) bounds[from + s] = Number.NEGATIVE_INFINITY;
+    for (let at = group * terms; at < (group + 1) * terms; at++) {
+      high[at] = Number.NEGATIVE_INFINITY;
+      low[at] = Number.POSITIVE_INFINITY;
+    }
     this.scoreHigh[group] = Number.NEGATIVE_INFINITY;
   }
 
-  private come(group: number, side: number, value: number): void {
-    const list = group * this.sides + side;
+  private come(list: number, value: number): void {
     this.extremes.add(list, value);
     if (value > this.bounds[list]!) this.bounds[list] = value;
   }
 
   private go(group: number, side: number, value: number): void {
-    const list = group * this.sides + side;
+    const list = group * this.sideStride + side;
     if (!this.extremes.remove(list, value)) return;
     const bound = this.extremes.largest(list);
     this.bounds[list] = bound;
+    if (!this.extremes.isExact(list)) this.doubts[group] = 1;
     const at = group * this.terms + this.sideTerm[side]!;
     if (this.sideSign[side]! > 0) this.high[at] = bound;
     else this.low[at] = -bound;
@@ -201,8 +230,9 @@ export class GroupTable {
     this.scoreHigh = widerFloats(this.scoreHigh, groups);
     this.high = widerFloats(this.high, groups * terms);
     this.low = widerFloats(this.low, groups * terms);
-    this.bounds = widerFloats(this.bounds, groups * this.sides);
-    this.extremes.reach(groups * this.sides);
+    this.bounds = widerFloats(this.bounds, groups * this.sideStride).fill(Number.NEGATIVE_INFINITY, this.bounds.length);
+    this.doubts = Uint8Array.from({ length: groups }, (_, group) => this.doubts[group] ?? 0);
+    this.extremes.reach(groups * this.sideStride);
   }
 }
 

@@ -1,82 +1,100 @@
+/** Words in the row of a host; four rows stand in one line of the cache. */
+export const ROW = 4;
+/** Places in a row. The first two are the owner's; the others belong to the tree. */
+export const CLASS = 0;
+export const KEY = 1;
+export const LEFT = 2;
+export const RIGHT = 3;
 const NONE = -1;
 
 /**
  * Sorted sets of host indexes, each host in one set at most: treaps whose nodes are the hosts
- * themselves, so that nothing is allocated. A set is known by its root, -1 when it is empty.
+ * themselves, so that nothing is allocated. A set is known by its root, -1 when it is empty. Links
+ * stand in rows, of host h from `h * ROW`.
  */
 export class HostTree {
-  readonly left: Int32Array;
-  readonly right: Int32Array;
+  readonly rows: Int32Array;
 
   constructor(hosts: number) {
-    this.left = new Int32Array(hosts).fill(NONE);
-    this.right = new Int32Array(hosts).fill(NONE);
+    this.rows = new Int32Array(hosts * ROW).fill(NONE);
   }
 
   /** Answers the new root. */
   insert(root: number, host: number): number {
-    if (root < 0) {
-      this.left[host] = NONE;
-      this.right[host] = NONE;
-      return host;
+    const { rows } = this;
+    const own = priority(host);
+    let at = root;
+    let link = NONE;
+    while (at >= 0 && priority(at) >= own) {
+      link = at * ROW + (host < at ? LEFT : RIGHT);
+      at = rows[link]!;
     }
-    if (priority(host) > priority(root)) {
-      this.split(root, host);
-      return host;
-    }
-    if (host < root) this.left[root] = this.insert(this.left[root]!, host);
-    else this.right[root] = this.insert(this.right[root]!, host);
+    this.split(at, host);
+    if (link < 0) return host;
+    rows[link] = host;
     return root;
   }
 
   /** Answers the new root. The host is in the set. */
   remove(root: number, host: number): number {
-    if (root === host) return this.join(this.left[host]!, this.right[host]!);
-    if (host < root) this.left[root] = this.remove(this.left[root]!, host);
-    else this.right[root] = this.remove(this.right[root]!, host);
+    const { rows } = this;
+    let at = root;
+    let link = NONE;
+    while (at !== host) {
+      link = at * ROW + (host < at ? LEFT : RIGHT);
+      at = rows[link]!;
+    }
+    const rest = this.join(rows[host * ROW + LEFT]!, rows[host * ROW + RIGHT]!);
+    if (link < 0) return rest;
+    rows[link] = rest;
     return root;
   }
 
-  /** The lowest host of a set that is not empty. */
-  first(root: number): number {
-    let at = root;
-    while (this.left[at]! >= 0) at = this.left[at]!;
-    return at;
+  /** Whether the host is all there is in its set. */
+  isAlone(root: number, host: number): boolean {
+    const { rows } = this;
+    return root === host && rows[host * ROW + LEFT]! < 0 && rows[host * ROW + RIGHT]! < 0;
   }
 
   /** Hangs the hosts below and above `host` to its two sides. */
   private split(root: number, host: number): void {
-    let below = NONE;
-    let above = NONE;
+    const { rows } = this;
+    let below = host * ROW + LEFT;
+    let above = host * ROW + RIGHT;
     let at = root;
-    this.left[host] = NONE;
-    this.right[host] = NONE;
     while (at >= 0) {
       if (at < host) {
-        if (below < 0) this.left[host] = at;
-        else this.right[below] = at;
-        below = at;
-        at = this.right[at]!;
+        rows[below] = at;
+        below = at * ROW + RIGHT;
+        at = rows[below]!;
       } else {
-        if (above < 0) this.right[host] = at;
-        else this.left[above] = at;
-        above = at;
-        at = this.left[at]!;
+        rows[above] = at;
+        above = at * ROW + LEFT;
+        at = rows[above]!;
       }
     }
-    if (below >= 0) this.right[below] = NONE;
-    if (above >= 0) this.left[above] = NONE;
+    rows[below] = NONE;
+    rows[above] = NONE;
   }
 
-  private join(below: number, above: number): number {
-    if (below < 0) return above;
-    if (above < 0) return below;
-    if (priority(below) > priority(above)) {
-      this.right[below] = this.join(this.right[below]!, above);
-      return below;
+  private join(lower: number, upper: number): number {
+    const { rows } = this;
+    if (lower < 0) return upper;
+    if (upper < 0) return lower;
+    const root = priority(lower) > priority(upper) ? lower : upper;
+    let below = lower;
+    let above = upper;
+    let link = NONE;
+    while (below >= 0 && above >= 0) {
+      const isBelow = priority(below) > priority(above);
+      const at = isBelow ? below : above;
+      if (link >= 0) rows[link] = at;
+      link = at * ROW + (isBelow ? RIGHT : LEFT);
+      if (isBelow) below = rows[link]!;
+      else above = rows[link]!;
     }
-    this.left[above] = this.join(below, this.left[above]!);
-    return above;
+    rows[link] = below >= 0 ? below : above;
+    return root;
   }
 }
 

@@ -187,12 +187,19 @@ export class Placing {
     return true;
   }
 
-  /** Answers how many hosts there were before the first filter. */
+  /** Answers how many hosts there were before the first filter, if somebody wants to know. */
   private filter(instance: number, refused: Int32Array): number {
-    const { index, type } = this.task;
-    const { hosts } = index.groups;
     this.bindGroup(Math.min(instance, this.task.count - 1));
     const shut = this.group?.policy === 'affinity' && this.group.hosts.length > 0 ? this.affinityPosition : -1;
+    const entered = this.task.report === undefined ? 0 : this.countRefused(instance, shut, refused);
+    if (shut >= 0) this.passing = NO_GROUPS;
+    return entered + this.filterSpecials(instance, refused);
+  }
+
+  /** Counts the hosts of the groups before the first filter, and those that each filter refuses. */
+  private countRefused(instance: number, shut: number, refused: Int32Array): number {
+    const { index, type } = this.task;
+    const { hosts } = index.groups;
     let entered = 0;
     if (instance === 0) {
       for (let group = 0; group < index.groups.count; group++) {
@@ -208,25 +215,36 @@ export class Placing {
         if (shut >= 0) refused[shut]! += hosts[group]!;
       }
     }
-    if (shut >= 0) this.passing = NO_GROUPS;
-    return entered + this.filterSpecials(instance, refused);
+    return entered;
   }
 
   private filterSpecials(instance: number, refused: Int32Array): number {
-    const { specials } = this.task.index;
+    const { index, report } = this.task;
+    const { specials } = index;
+    if (instance > 0 && this.group === undefined && report === undefined) {
+      // Only the host chosen last can have changed, and nobody counts the others.
+      this.askAgain(specials.placeOf[this.chosen[instance - 1]!]!, instance, refused);
+      return 0;
+    }
     let entered = 0;
     for (let place = 0; place < specials.count; place++) {
       if (specials.passes[place] === 0) continue;
       entered++;
-      // Without a server group only the host chosen last can have changed.
-      if (instance > 0 && this.group === undefined && specials.lastRound[place] !== instance - 1) continue;
-      const first = this.refusalOf(this.parts.hosts[specials.hosts[place]!]!, instance);
-      if (first < 0) continue;
-      refused[first]!++;
-      specials.leave(place);
-      specials.passes[place] = 0;
+      const isSame = instance > 0 && this.group === undefined && specials.lastRound[place] !== instance - 1;
+      if (!isSame) this.askAgain(place, instance, refused);
     }
     return entered;
+  }
+
+  /** Asks the filters about a special host that passed so far. */
+  private askAgain(place: number, instance: number, refused: Int32Array): void {
+    const { specials } = this.task.index;
+    if (specials.passes[place] === 0) return;
+    const first = this.refusalOf(this.parts.hosts[specials.hosts[place]!]!, instance);
+    if (first < 0) return;
+    refused[first]!++;
+    specials.leave(place);
+    specials.passes[place] = 0;
   }
 
   /** Position of the first filter that refuses a host, -1 for none. */
@@ -321,7 +339,11 @@ export class Placing {
   private end(): void {
     const { specials } = this.task.index;
     this.consumption.revert();
-    for (let place = 0; place < specials.count; place++) this.parts.dirty.mark(specials.hosts[place]!, true);
+    const { dirty } = this.parts;
+    for (let place = 0; place < specials.count; place++) {
+      dirty.mark(specials.hosts[place]!, true);
+      dirty.markRoom(specials.hosts[place]!, true);
+    }
     specials.clear();
   }
 }

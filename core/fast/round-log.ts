@@ -84,7 +84,7 @@ export class RoundLog {
     const normalization = this.epochs[this.epochOf[round]!]!;
     const place = specials.placeOf[host]!;
     if (place < 0) {
-      return normalization.weighMember(classes.values, classes.classOf[host]! * classes.stride, 0, groupTerms);
+      return normalization.weighMember(classes.values, classes.classOf(host) * classes.stride, 0, groupTerms);
     }
     const count = this.terms.length;
     let next = specials.lastRound[place]!;

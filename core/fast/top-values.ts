@@ -12,7 +12,7 @@ export class TopValues {
   private counts = new Int32Array(0);
   private lengths = new Int32Array(0);
   /** By list: values up to this are not looked at, for larger ones are known. */
-  private floors = new Float64Array(0);
+  floors = new Float64Array(0);
 
   /** Makes room for this many lists; new ones are empty. */
   reach(lists: number): void {
@@ -28,8 +28,10 @@ export class TopValues {
   }
 
   clear(from: number, lists: number): void {
-    this.lengths.fill(0, from, from + lists);
-    this.floors.fill(Number.NEGATIVE_INFINITY, from, from + lists);
+    for (let list = from; list < from + lists; list++) {
+      this.lengths[list] = 0;
+      this.floors[list] = Number.NEGATIVE_INFINITY;
+    }
   }
 
   /** No value is larger. One has it while `isExact`. */

@@ -158,9 +158,9 @@ export class CloudState implements Cloud {
   }
 }
 
-function checkNotNegative({ vcpusUsed, numInstances, numIoOps, host }: HostState): void {
-  if (vcpusUsed >= 0 && numInstances >= 0 && numIoOps >= 0) return;
-  invariant(false, `more was freed than used on ${host}`);
+function checkNotNegative(host: HostState): void {
+  if (host.vcpusUsed >= 0 && host.numInstances >= 0 && host.numIoOps >= 0) return;
+  invariant(false, `more was freed than used on ${host.host}`);
 }
 
 function countProperties({ instanceImageProperties: counts }: HostState, image: Image, by: 1 | -1): void {

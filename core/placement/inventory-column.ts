@@ -1,9 +1,10 @@
 import { inventoryCapacity, MAX_AMOUNT } from './inventory.ts';
 import type { Inventory } from './inventory.ts';
+import { ProviderRecords } from './provider-records.ts';
 import { ProviderSet } from './provider-set.ts';
 
-/** Places in the record of a provider. */
-const RECORD = 2;
+/** Places of a class in the record of a provider. */
+const PLACES = 2;
 const FREE = 0;
 const LIMIT = 1;
 
@@ -20,13 +21,20 @@ export class InventoryColumn {
    * Of each provider, side by side, what is free and the most that one allocation may take: all that an
    * allocation has to look at. Less than 0 is free where more is used than there is.
    */
-  private records = new Float64Array(0);
+  private readonly records: ProviderRecords;
+  private readonly offset: number;
   private capacities = new Float64Array(0);
   private minUnit = new Int32Array(0);
   private stepSize = new Int32Array(0);
   /** Inventories whose unit or step is not 1: while there is none, `room` says everything. */
   irregular = 0;
   private readonly inventories: (Inventory | undefined)[] = [];
+
+  /** The records may be those of other columns, too: this one has its place among the classes in them. */
+  constructor(records = new ProviderRecords(1), place = 0) {
+    this.records = records;
+    this.offset = place * PLACES;
+  }
 
   get(provider: number): Inventory | undefined {
     return this.inventories[provider];
@@ -40,7 +48,7 @@ export class InventoryColumn {
     this.holders.add(provider);
     // Plus 0, because the whole part of -0.5 is -0.
     this.setCapacity(provider, inventoryCapacity(inventory) + 0);
-    this.records[provider * RECORD + LIMIT] = Math.min(inventory.maxUnit, MAX_AMOUNT);
+    this.records.numbers[this.at(provider) + LIMIT] = Math.min(inventory.maxUnit, MAX_AMOUNT);
     this.minUnit[provider] = inventory.minUnit;
     this.stepSize[provider] = inventory.stepSize;
     if (isIrregular(inventory)) this.irregular++;
@@ -54,7 +62,7 @@ export class InventoryColumn {
     this.inventories[provider] = undefined;
     this.holders.delete(provider);
     this.setCapacity(provider, 0);
-    this.records[provider * RECORD + LIMIT] = 0;
+    this.records.numbers[this.at(provider) + LIMIT] = 0;
     this.room[provider] = 0;
   }
 
@@ -70,7 +78,7 @@ export class InventoryColumn {
 
   /** What is left of the capacity; less than 0 where more is used than there is. */
   free(provider: number): number {
-    return this.records[provider * RECORD + FREE]!;
+    return this.records.numbers[this.at(provider) + FREE]!;
   }
 
   /** Whether one more allocation of this much would be accepted. */
@@ -85,17 +93,21 @@ export class InventoryColumn {
 
   /** `amount` may be negative. The caller has asked `fits` when it must not exceed the capacity. */
   addUsed(provider: number, amount: number): void {
-    const { records } = this;
-    const at = provider * RECORD;
-    const free = records[at + FREE]! - amount;
-    records[at + FREE] = free;
-    const limit = records[at + LIMIT]!;
+    const { numbers } = this.records;
+    const at = this.at(provider);
+    const free = numbers[at + FREE]! - amount;
+    numbers[at + FREE] = free;
+    const limit = numbers[at + LIMIT]!;
     this.room[provider] = free > limit ? limit : free > 0 ? free : 0;
+  }
+
+  private at(provider: number): number {
+    return provider * this.records.stride + this.offset;
   }
 
   /** What is used stays. */
   private setCapacity(provider: number, capacity: number): void {
-    this.records[provider * RECORD + FREE]! += capacity - this.capacities[provider]!;
+    this.records.numbers[this.at(provider) + FREE]! += capacity - this.capacities[provider]!;
     this.capacities[provider] = capacity;
   }
 
@@ -105,8 +117,8 @@ export class InventoryColumn {
     this.room = widenInt32(this.room, length);
     this.minUnit = widenInt32(this.minUnit, length);
     this.stepSize = widenInt32(this.stepSize, length);
-    this.records = widenFloat64(this.records, length * RECORD);
     this.capacities = widenFloat64(this.capacities, length);
+    this.records.reach(length - 1);
   }
 }
 

@@ -3,12 +3,16 @@ import { AllocationTable } from './allocation-table.ts';
 import { InventoryColumn } from './inventory-column.ts';
 import type { Inventory } from './inventory.ts';
 import { NameTable } from './name-table.ts';
+import { ProviderRecords } from './provider-records.ts';
 import { ProviderSet } from './provider-set.ts';
 import { standardResourceClasses } from './standard-resource-classes.ts';
 import { standardTraits } from './standard-traits.ts';
 
 /** Stands for "no parent". */
 export const NO_PROVIDER = -1;
+
+/** Classes whose columns share records: so many fill a line of the cache. */
+const SHARING = 4;
 
 /** Hears that a provider changed; `amountsOnly`: nothing but what is used of its inventories. */
 export type ProviderWatcher = (provider: number, amountsOnly: boolean) => void;
@@ -49,6 +53,9 @@ export class PlacementState {
   readonly providers: (ProviderFacts | undefined)[] = [];
   private readonly numberOfUuid = new Map<string, number>();
   private readonly columns: (InventoryColumn | undefined)[] = [];
+  private readonly records = new ProviderRecords(SHARING);
+  /** Columns that share records so far. */
+  private sharing = 0;
   private readonly traitHolders: (ProviderSet | undefined)[] = [];
   private readonly aggregateMembers = new Map<string, ProviderSet>();
   private readonly freeConsumers: number[] = [];
@@ -144,10 +151,16 @@ export class PlacementState {
   }
 
   setInventory(provider: number, classId: number, inventory: Inventory): void {
-    const column = (this.columns[classId] ??= new InventoryColumn());
+    const column = (this.columns[classId] ??= this.makeColumn());
     column.set(provider, inventory);
     this.changed(provider);
     this.facts(provider).classes.add(classId);
+  }
+
+  /** The first few classes, which nearly every claim takes from, share records. */
+  private makeColumn(): InventoryColumn {
+    if (this.sharing === SHARING) return new InventoryColumn();
+    return new InventoryColumn(this.records, this.sharing++);
   }
 
   removeInventory(provider: number, classId: number): void {

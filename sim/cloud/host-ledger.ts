@@ -1,4 +1,4 @@
-import { type Inventory, inventoryCapacity, invariant } from '../../core/index.ts';
+import { type Inventory, inventoryCapacity, invariant, lineRecords } from '../../core/index.ts';
 import { gauge, type UsageMeter } from '../metrics/usage-meter.ts';
 import type { HostSpec } from '../run/run-input.ts';
 import { inventoriesOf } from './host-inventories.ts';
@@ -35,7 +35,7 @@ export class HostLedger {
 
   constructor(hosts: readonly HostSpec[], meter: UsageMeter) {
     this.hosts = hosts.length;
-    this.records = new Float64Array(hosts.length * RECORD);
+    this.records = lineRecords(hosts.length * RECORD);
     inventoriesOf(hosts).forEach((inventories, index) => {
       const at = index * RECORD;
       this.records[at + VCPU_CAPACITY] = capacityOf(inventories['VCPU']);

@@ -1,3 +1,4 @@
+import { lineRecords, wordsOf } from '../../core/index.ts';
 import type { Workload } from '../workload/workload.ts';
 import { instanceUuid, migrationUuid } from './instance-uuids.ts';
 
@@ -52,7 +53,7 @@ export class InstanceTable {
   /** Number of instances in each state, by state. */
   readonly population = new Float64Array(Object.keys(instanceState).length);
   private readonly words: Int32Array;
-  private readonly numbers: Float64Array;
+  private readonly numbers: Float64Array<ArrayBuffer>;
   private readonly flavors: Uint16Array;
   /** First of the chain of instances on each host. Most runs never ask who is on a host: then there are no chains. */
   private firstOnHost: Int32Array | undefined;
@@ -62,8 +63,8 @@ export class InstanceTable {
 
   constructor({ count, flavor }: Workload, hosts: number) {
     this.count = count;
-    this.words = new Int32Array(count * RECORD);
-    this.numbers = new Float64Array(this.words.buffer);
+    this.numbers = lineRecords(count * NUMBERS);
+    this.words = wordsOf(this.numbers);
     this.flavors = flavor;
     this.population[instanceState.waiting] = count;
     this.hosts = hosts;

@@ -1,3 +1,5 @@
+import { lineRecords, wordsOf } from '../../core/index.ts';
+
 /** Words of 4 bytes in a record, and numbers of 8 bytes: one line of the cache holds two records. */
 const WORDS = 8;
 const NUMBERS = 4;
@@ -8,15 +10,14 @@ const NONE = -1;
  * in whatever chain it stands in. A freed number is given again.
  */
 export class EventRecords {
-  private numbers: Float64Array;
+  private numbers: Float64Array<ArrayBuffer>;
   private words: Int32Array;
   private made = 0;
   private free = NONE;
 
   constructor(capacity: number) {
-    const bytes = new ArrayBuffer(capacity * WORDS * 4);
-    this.numbers = new Float64Array(bytes);
-    this.words = new Int32Array(bytes);
+    this.numbers = lineRecords(capacity * NUMBERS);
+    this.words = wordsOf(this.numbers);
   }
 
   add(atSeconds: number, order: number, kind: number, subject: number, detail: number): number {
@@ -75,10 +76,11 @@ export class EventRecords {
   }
 
   private grow(): void {
-    const bytes = new ArrayBuffer(this.words.byteLength * 2);
-    const words = new Int32Array(bytes);
+    const wider = lineRecords(this.numbers.length * 2);
+    const words = wordsOf(wider);
+    // As words: a bit pattern that is no number must not change.
     words.set(this.words);
     this.words = words;
-    this.numbers = new Float64Array(bytes);
+    this.numbers = wider;
   }
 }

@@ -12,7 +12,7 @@ import {
 import { buildAggregate, buildCloud, buildRequest } from '../build-cloud.ts';
 import { cloudOf, crowdedLife, type Life, live, randomLife } from './random-life.ts';
 
-/** Lives to try; each has dozens of decisions. `FC_RUNS=20000` makes more than a million. */
+/** Lives to try; each has dozens of decisions. `FC_RUNS=50000` makes more than a million by the fast way. */
 const numRuns = Number(process.env['FC_RUNS'] ?? 400);
 
 /** Decisions by the way that the fast engine took. */

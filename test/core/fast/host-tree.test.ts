@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { HostTree } from '../../../core/fast/host-tree.ts';
+import { HostTree, LEFT, RIGHT, ROW } from '../../../core/fast/host-tree.ts';
 
 function inOrder(tree: HostTree, root: number): number[] {
   if (root < 0) return [];
-  return [...inOrder(tree, tree.left[root]!), root, ...inOrder(tree, tree.right[root]!)];
+  const { rows } = tree;
+  return [...inOrder(tree, rows[root * ROW + LEFT]!), root, ...inOrder(tree, rows[root * ROW + RIGHT]!)];
 }
 
 describe('HostTree', () => {
