@@ -6,6 +6,7 @@ import { LocalHost } from 'astrolabe/host';
 import type { GuestRequest, SourceImage } from 'astrolabe/host';
 import { CallIntervals } from './call-intervals.ts';
 import { libvirtdObstacle, startLibvirtd } from './libvirt-daemon.ts';
+import { percentile } from './percentile.ts';
 
 /** Milliseconds. */
 export interface HostFigures {
@@ -97,7 +98,6 @@ function requestOf(image: SourceImage): GuestRequest {
 }
 
 function spreadOf(times: readonly number[]): Spread {
-  const sorted = times.toSorted((a, b) => a - b);
-  const at = (share: number): number => Math.round((sorted[Math.floor((sorted.length - 1) * share)] ?? 0) * 10) / 10;
-  return { p50: at(0.5), p95: at(0.95), count: sorted.length };
+  const at = (share: number): number => Math.round(percentile(times, share) * 10) / 10;
+  return { p50: at(0.5), p95: at(0.95), count: times.length };
 }

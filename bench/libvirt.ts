@@ -7,6 +7,7 @@ import { connect, domainCreateFlags } from 'astrolabe/libvirt';
 import type { ConnectOptions, Domain } from 'astrolabe/libvirt';
 import { libvirtdObstacle, startLibvirtd } from './libvirt-daemon.ts';
 import type { Libvirtd } from './libvirt-daemon.ts';
+import { percentile } from './percentile.ts';
 
 /** All times in microseconds unless the name says otherwise. */
 export interface LibvirtFigures {
@@ -150,13 +151,8 @@ function domainXml(name: string): string {
 }
 
 function latencyOf(times: readonly number[]): Latency {
-  const sorted = times.toSorted((a, b) => a - b);
-  const at = (share: number): number => sorted[Math.floor((sorted.length - 1) * share)] ?? Number.NaN;
-  return { p50: rounded(at(0.5)), p99: rounded(at(0.99)), count: sorted.length };
-}
-
-function rounded(value: number): number {
-  return Math.round(value * 10) / 10;
+  const at = (share: number): number => Math.round(percentile(times, share) * 10) / 10;
+  return { p50: at(0.5), p99: at(0.99), count: times.length };
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -2,9 +2,8 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { freePort } from './free-port.ts';
 import { PlacementClient } from './placement-client.ts';
 
 /** A Placement that runs for the benchmark. */
@@ -80,15 +79,6 @@ function firstOutput(child: ChildProcess, pattern: RegExp): Promise<string> {
       if (match) resolve(match[1]!);
     });
     child.once('exit', (code) => reject(new Error(`the service ended with ${code}: ${text}`)));
-  });
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
   });
 }
 

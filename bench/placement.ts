@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { median, percentile } from './percentile.ts';
 import { PlacementClient } from './placement-client.ts';
 import type { Reply } from './placement-client.ts';
 import { startOpenStack, startOurs } from './placement-server.ts';
@@ -157,8 +158,7 @@ async function measureLarge(server: PlacementServer, providers: number): Promise
     if (i >= 10) times.push(performance.now() - began);
   }
   client.close();
-  times.sort((a, b) => a - b);
-  return { providers, medianMs: median(times), p95Ms: times[Math.floor(times.length * 0.95)]! };
+  return { providers, medianMs: median(times), p95Ms: percentile(times, 0.95) };
 }
 
 function describe({ name, ours, openstack, times }: PlacementRate): string {
@@ -167,9 +167,4 @@ function describe({ name, ours, openstack, times }: PlacementRate): string {
       ? ''
       : `, OpenStack ${openstack.toFixed(1)}/s, ${times.median.toFixed(1)} times (${times.least.toFixed(1)} to ${times.greatest.toFixed(1)})`;
   return `${name}: ${ours.toFixed(1)}/s${beside}`;
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)]!;
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command, InvalidArgumentError } from 'commander';
 import { loadScenario } from '../sim/index.ts';
+import { median } from './percentile.ts';
 import { measureSweep, type SweepRound } from './sweep.ts';
 
 /** The root of the checkout, seen from the compiled program in `dist/bench`. */
@@ -75,12 +76,6 @@ function line(round: number, { workers, wallSeconds, cpuSeconds }: SweepRound): 
     ...[wallSeconds, cpuSeconds].map((each) => each.toFixed(2).padStart(9)),
   ];
   return [String(round).padEnd(5), ...columns].join('  ');
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
 
 function positive(text: string): number {

@@ -85,9 +85,9 @@ export async function removeStrayDomains(host: GuestHost): Promise<void> {
 async function folderOf(domain: Domain): Promise<string | undefined> {
   try {
     const text = await domain.metadata(domainMetadataTypes.element, metadataNamespace);
-    return text === undefined
-      ? undefined
-      : xmlText(parseXml(text), 'guest', 'folder') || xmlText(parseXml(text), 'astrolabe:guest', 'astrolabe:folder');
+    if (text === undefined) return undefined;
+    const element = parseXml(text);
+    return xmlText(element, 'guest', 'folder') || xmlText(element, 'astrolabe:guest', 'astrolabe:folder');
   } catch (error) {
     if (isLibvirtError(error, 'NO_DOMAIN')) return undefined;
     throw error;

@@ -30,7 +30,7 @@ describe(`the life of a ROM guest of type ${virtType}${absence}`, { skip: absenc
   const booting = async (verb: Promise<void>): Promise<void> => {
     const before = test.consoleMark(uuid);
     await verb;
-    await test.untilSaid(uuid, readyMarker, before, 30);
+    await test.untilSaid(uuid, readyMarker, before);
   };
 
   beforeAll(async () => {
@@ -89,6 +89,17 @@ describe(`the life of a ROM guest of type ${virtType}${absence}`, { skip: absenc
     expect(await test.imageInfo(path.join(snapshots, file))).toMatchObject({ 'virtual-size': 2 ** 30 });
     expect(stateOf()).toEqual({ uuid, vmState: 'active', taskState: null, powerState: 'running' });
   }, 120_000);
+
+  it('with a NIC of several queues goes on after it was suspended', async () => {
+    const { flavor } = request;
+    const extraSpecs = { 'hw:vif_multiqueue_enabled': 'true' };
+    const wide = romRequest(await host.images.find('small.raw'), 6, { flavor: { ...flavor, vcpus: 2, extraSpecs } });
+    await host.agent.build(wide);
+    await host.agent.suspend(wide.uuid);
+    await host.agent.resume(wide.uuid);
+    expect(await test.domState(wide.uuid)).toBe('running');
+    await host.agent.delete(wide.uuid);
+  });
 
   it('that ends by itself is noticed', async () => {
     await test.daemon.virsh('destroy', uuid);
