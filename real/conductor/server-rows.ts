@@ -1,15 +1,18 @@
 import type { Instance } from '../objects/instance.ts';
 import type { ComputeTables } from '../objects/tables.ts';
+import { DecisionRecord } from '../scheduler/decision-record.ts';
 
 export type ServerChange = Partial<Omit<Instance, 'uuid'>>;
 
 /** The rows of servers, as the conductor changes them: one write for each step, with whatever belongs to it. */
 export class ServerRows {
   readonly #tables: ComputeTables;
+  readonly #decisions: DecisionRecord;
   readonly #now: () => number;
 
   constructor(tables: ComputeTables, now: () => number) {
     this.#tables = tables;
+    this.#decisions = DecisionRecord.of(tables);
     this.#now = now;
   }
 
@@ -24,6 +27,7 @@ export class ServerRows {
     return this.#tables.database.write(() => {
       this.change(uuid, change);
       also();
+      this.#decisions.put();
     });
   }
 

@@ -100,7 +100,7 @@ export class SchedulerService {
     this.#book.onRebuilt = () => {
       this.#engine = undefined;
     };
-    this.#record = new DecisionRecord(tables, logger);
+    this.#record = DecisionRecord.of(tables);
     this.#logger = logger;
     this.#now = now ?? (() => Date.now() / 1000);
   }
@@ -138,7 +138,7 @@ export class SchedulerService {
     const request = requestSpecOf(instances, args, this.#tables, this.#shared);
     const nowSeconds = this.#now();
     const decision = this.#decide(cloud, request, nowSeconds);
-    this.#record.add(decisionRows({ cloud, config: this.#config, request, decision, nowSeconds }));
+    this.#record.add(decisionRows({ cloud, config: this.#config, request, decision, nowSeconds }), this.#logger);
     if (decision.outcome !== 'scheduled') return { destinations: [], refusal: refusalText(decision) };
     const chosen = this.#choose(cloud, request, decision);
     if (chosen === undefined) return { destinations: [], refusal: notEnough };

@@ -70,7 +70,7 @@ export async function aCloud(hosts: number): Promise<{ tables: ComputeTables; pl
         disabledReason: null,
         forcedDown: false,
         createdAtSeconds: 0,
-        lastSeenSeconds: 1e12,
+        lastSeenSeconds: Date.now() / 1000,
       });
     }
   });

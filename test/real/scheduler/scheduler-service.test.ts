@@ -71,7 +71,8 @@ test.each([3, 250])('with %i hosts a refusal says of hosts why they were refused
 });
 
 test('options of Nova are known by their names, and others are refused', async () => {
-  await open(2, { filterScheduler: { ram_weight_multiplier: -1 } });
+  const packing = { ram_weight_multiplier: -1, cpu_weight_multiplier: -1, disk_weight_multiplier: -1 };
+  await open(2, { filterScheduler: { ...packing, io_ops_weight_multiplier: 1 } });
   expect((await select()).destinations[0]!.hosts[0]![0]).toBe('host0');
   expect((await select()).destinations[0]!.hosts[0]![0], 'now it packs').toBe('host0');
   await expect(open(1, { filterScheduler: { ram_weight_multiplyer: -1 } })).rejects.toThrow(/ram_weight_multiplier/);
