@@ -13,13 +13,13 @@ import type { RequestTrace } from '../trace/traced-requests.ts';
 import { ApiError } from './api-error.ts';
 import type { ApiAnswer, ApiRequest, ApiRoute, PolicyTarget } from './api-route.ts';
 import { checkBody, readJson } from './read-json.ts';
+import type { Authenticate } from './service-options.ts';
 import { unauthenticated } from './unauthenticated.ts';
 
 export interface ApiOptions {
   readonly routes: readonly ApiRoute[];
   readonly policy: PolicyEngine;
-  /** Who asks; `undefined` for a token that is missing or not valid. */
-  readonly authenticate: (headers: IncomingHttpHeaders) => Credentials | undefined | Promise<Credentials | undefined>;
+  readonly authenticate: Authenticate;
   /** The service's form of an error: JSON, or bytes that are an HTML page. */
   readonly renderError: (error: ApiError, requestId: string) => unknown;
   /** Value of `WWW-Authenticate` in a refusal. */

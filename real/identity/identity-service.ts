@@ -1,9 +1,10 @@
 import { STATUS_CODES } from 'node:http';
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Logger } from 'pino';
 import type { ApiRequest, ApiRoute } from '../http/api-route.ts';
 import { createApi } from '../http/create-api.ts';
 import { HttpService } from '../http/http-service.ts';
+import { clockOfThisMachine } from '../http/service-options.ts';
+import type { ServiceOptions } from '../http/service-options.ts';
 import { unauthenticated } from '../http/unauthenticated.ts';
 import { nobody } from '../policy/credentials.ts';
 import type { Credentials } from '../policy/credentials.ts';
@@ -25,19 +26,10 @@ import { openIdentityTables } from './tables.ts';
 import type { IdentityTables } from './tables.ts';
 import { Tokens } from './tokens.ts';
 import type { ValidToken } from './tokens.ts';
-import type { RequestTrace } from '../trace/index.ts';
 
-export interface IdentityServiceOptions {
-  /** SQLite file; made when it is missing. */
-  readonly database: string;
-  /** Default: Keystone's rules. */
-  readonly policy?: PolicyEngine | undefined;
+export interface IdentityServiceOptions extends ServiceOptions {
   /** Default 3,600. */
   readonly tokenLifetimeSeconds?: number | undefined;
-  readonly logger?: Logger | undefined;
-  readonly trace?: RequestTrace | undefined;
-  /** Seconds since 1970. */
-  readonly now?: (() => number) | undefined;
 }
 
 /** Identity: Keystone's API v3 over a database of its own. */
@@ -53,7 +45,7 @@ export class IdentityService extends HttpService {
   }
 
   private constructor(tables: IdentityTables, options: IdentityServiceOptions) {
-    const now = options.now ?? ((): number => Date.now() / 1000);
+    const now = options.now ?? clockOfThisMachine;
     const tokens = new Tokens(tables, options.tokenLifetimeSeconds ?? 3600, now);
     const presentToken = ({ headers }: ApiRequest): ValidToken => {
       const valid = tokens.validate(tokenText(headers) ?? '');

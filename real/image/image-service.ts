@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
-import type { Logger } from 'pino';
 import { ApiError } from '../http/api-error.ts';
 import type { ApiRoute } from '../http/api-route.ts';
 import { createApi } from '../http/create-api.ts';
 import { HttpService } from '../http/http-service.ts';
+import { clockOfThisMachine } from '../http/service-options.ts';
+import type { Authenticate, ServiceOptions } from '../http/service-options.ts';
 import type { Credentials } from '../policy/credentials.ts';
 import { PolicyEngine } from '../policy/policy-engine.ts';
 import { errorPage } from './error-page.ts';
@@ -21,22 +21,13 @@ import { isVisible } from './visible-images.ts';
 import { memberRoutes } from './routes/members.ts';
 import { openImageTables } from './tables.ts';
 import type { ImageTables } from './tables.ts';
-import type { RequestTrace } from '../trace/index.ts';
 
-export interface ImageServiceOptions {
-  /** SQLite file; made when it is missing. */
-  readonly database: string;
+export interface ImageServiceOptions extends ServiceOptions {
   /** For the images' files; made when it is missing. */
   readonly folder: string;
-  readonly authenticate: (headers: IncomingHttpHeaders) => Credentials | undefined | Promise<Credentials | undefined>;
-  /** Default: Glance's rules. */
-  readonly policy?: PolicyEngine | undefined;
+  readonly authenticate: Authenticate;
   /** Largest image file, bytes; default 1 TiB. Glance: `image_size_cap`. */
   readonly maxImageBytes?: number | undefined;
-  readonly logger?: Logger | undefined;
-  readonly trace?: RequestTrace | undefined;
-  /** Seconds since 1970. */
-  readonly now?: (() => number) | undefined;
 }
 
 /** Images: Glance's API v2, files in a folder. */
@@ -57,7 +48,7 @@ export class ImageService extends HttpService {
   }
 
   private constructor(tables: ImageTables, files: ImageFiles, options: ImageServiceOptions) {
-    const now = options.now ?? ((): number => Date.now() / 1000);
+    const now = options.now ?? clockOfThisMachine;
     const door = new ImageDoor(tables);
     const uploads = new ImageUploads(tables, files, now);
     const routes = [
