@@ -46,7 +46,7 @@ async function handle(variants: readonly ComputeRoute[], request: ApiRequest): P
   if (typeof found.access === 'object') authorize(found.access.rule, found.access.target?.(request));
   if (found.query) checkQuery(found, minor, request.query);
   const schema = found.body && schemaAt(found.body, minor);
-  const body = schema && checkValue(schema, actionBody ?? (await readJson(request.raw, maxBodyBytes)), 'body');
+  const body = schema && checkValue(schema, actionBody ?? (await readBody(request)), 'body');
   const links = new ComputeLinks(request.origin, project, request.query);
   return found.handler({ ...request, minor, authorize, links, body } as ComputeRequest<never>);
 }
@@ -57,7 +57,7 @@ async function ofAction(
   request: ApiRequest,
 ): Promise<readonly [readonly ComputeRoute[], unknown]> {
   if (variants[0]?.action === undefined) return [variants, undefined];
-  const body = await readJson(request.raw, maxBodyBytes);
+  const body = await readBody(request);
   const names = typeof body === 'object' && body !== null && !Array.isArray(body) ? Object.keys(body) : [];
   if (names.length !== 1) throw new ApiError(400, 'Malformed request body');
   const named = variants.filter(({ action }) => action === names[0]);
@@ -80,4 +80,13 @@ function checkQuery(route: ComputeRoute, minor: number, query: URLSearchParams):
   if (!schema) return;
   const values = Object.fromEntries([...new Set(query.keys())].map((name) => [name, query.getAll(name)]));
   checkValue(schema, values, 'query');
+}
+
+async function readBody({ raw }: ApiRequest): Promise<unknown> {
+  try {
+    return await readJson(raw, maxBodyBytes);
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.status !== 400) throw error;
+    throw new ApiError(400, 'Malformed request body', { cause: error });
+  }
 }

@@ -56,10 +56,7 @@ const metadataKey = z
   .string()
   .regex(/^[a-zA-Z0-9-_:. ]{1,255}$/, 'is not a name of 1 to 255 letters, digits, -_:. and spaces');
 
-/** Names with texts of at most 255 characters. */
-export const metadata = z.record(metadataKey, z.string().max(255, 'is too long'));
-
-/** null removes. */
+/** Names with texts of at most 255 characters; null removes. */
 export const metadataWithNull = z.record(metadataKey, z.string().max(255, 'is too long').nullable());
 
 /** Extra specs: numbers too, kept as text. */
@@ -74,9 +71,6 @@ export const hostname = text(2, 63).regex(/^[a-zA-Z0-9]+[a-zA-Z0-9-]*[a-zA-Z0-9]
 export const uuid = z.string().refine((value) => {
   return /^[0-9a-f]{32}$/i.test(value.replace(/^urn:uuid:/, '').replace(/[{}-]/g, ''));
 }, "is not a 'uuid'");
-
-/** For actions without anything to say. */
-export const none = z.union([z.null(), z.literal('None'), z.strictObject({})]);
 
 /** All values of a query parameter. */
 export function many(value: z.ZodType = z.string()): z.ZodOptional<z.ZodArray<z.ZodType>> {

@@ -5,10 +5,9 @@ import type { NewServerImage, ServerImage } from '../../../../real/compute-api/s
 import type { FlavorRow } from '../../../../real/objects/catalogue.ts';
 import { ApiError } from '../../../../real/http/api-error.ts';
 import type { AllocateOptions } from '../../../../real/network/api/instance-networks.ts';
-import type { Instance, RequestedNic } from '../../../../real/objects/instance.ts';
+import type { Instance } from '../../../../real/objects/instance.ts';
 import { nobody } from '../../../../real/policy/credentials.ts';
 import type { Credentials } from '../../../../real/policy/credentials.ts';
-import { MemoryNetworks } from '../../conductor/memory-networks.ts';
 import { SmallCloud } from '../../conductor/small-cloud.ts';
 import type { SmallCloudOptions } from '../../conductor/small-cloud.ts';
 
@@ -58,6 +57,7 @@ export class ServerCloud {
 
   private constructor(small: SmallCloud) {
     this.small = small;
+    Object.assign(small.networks, { check: checkNetworks });
     small.images.add(imageId);
     this.images.set(imageId, imageNamed(imageId, 'cirros', null));
     this.api = new ComputeApi({
@@ -77,7 +77,7 @@ export class ServerCloud {
   }
 
   static async start(options: SmallCloudOptions = {}): Promise<ServerCloud> {
-    const cloud = new ServerCloud(await SmallCloud.start({ networks: new OneNetwork(), ...options }));
+    const cloud = new ServerCloud(await SmallCloud.start(options));
     cloud.url = await cloud.api.listen(0);
     await cloud.small.tables.database.write(() => {
       for (const flavor of flavors) cloud.small.tables.flavors.put(flavor);
@@ -159,14 +159,12 @@ export class ServerCloud {
   }
 }
 
-/** Knows one network, and says so before a server is made. */
-class OneNetwork extends MemoryNetworks {
-  override check(_projectId?: string, nics?: AllocateOptions['nics']): void {
-    if (!Array.isArray(nics)) return;
-    for (const { networkId } of nics as readonly RequestedNic[]) {
-      if (networkId === null || networkId === '11111111-1111-4111-8111-111111111111') continue;
-      throw new ApiError(400, `Network ${networkId} could not be found.`);
-    }
+/** There is one network. */
+function checkNetworks(_projectId: string, nics: AllocateOptions['nics']): void {
+  if (typeof nics === 'string') return;
+  for (const { networkId } of nics) {
+    if (networkId === null || networkId === '11111111-1111-4111-8111-111111111111') continue;
+    throw new ApiError(400, `Network ${networkId} could not be found.`);
   }
 }
 

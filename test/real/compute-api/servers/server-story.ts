@@ -75,9 +75,9 @@ class Teller {
   async sweep(label: string, asked: Omit<Asked, 'version'>): Promise<void> {
     let last = '';
     for (const minor of minors) {
-      const shape = shapeOf(await this.#ask({ ...asked, version: `2.${minor}` }));
-      const text = JSON.stringify(shape);
-      if (text !== last) this.told[`${label} from 2.${minor}`] = shape;
+      const told = shapeOf(await this.#ask({ ...asked, version: `2.${minor}` }));
+      const text = JSON.stringify(told);
+      if (text !== last) this.told[`${label} from 2.${minor}`] = told;
       last = text;
     }
   }
