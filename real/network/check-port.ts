@@ -21,6 +21,7 @@ export interface CheckedNetwork {
   readonly mtu: number;
   readonly subnets: readonly CheckedSubnet[];
   readonly nat: boolean;
+  readonly routes: readonly string[];
 }
 
 export interface CheckedRule {
@@ -44,6 +45,7 @@ export interface CheckedPort {
   /** What it may send from, its own addresses included. */
   readonly sources: readonly { readonly mac: string; readonly prefix: IpPrefix }[];
   readonly portSecurity: boolean;
+  readonly floatingIps: readonly { readonly fixed: IpAddress; readonly floating: IpAddress }[];
   readonly rules: readonly CheckedRule[];
 }
 
@@ -125,7 +127,13 @@ const subnetSchema = z
   });
 
 const networkSchema = z
-  .object({ id: uuid, mtu: z.int().min(mtuMin).max(65_535), nat: z.boolean(), subnets: z.array(subnetSchema).max(64) })
+  .object({
+    id: uuid,
+    mtu: z.int().min(mtuMin).max(65_535),
+    nat: z.boolean(),
+    routes: z.array(uuid).max(256).default([]),
+    subnets: z.array(subnetSchema).max(64),
+  })
   .superRefine((network, context) => {
     const { subnets, mtu } = network;
     subnets.forEach((subnet, index) => {
@@ -193,12 +201,22 @@ const portSchema = z
     fixedIps: z.array(z.object({ subnetId: uuid, ipAddress: address })).max(64),
     allowedAddressPairs: z.array(z.object({ ipAddress: prefix, macAddress: mac.optional() })).max(256),
     portSecurity: z.boolean(),
+    floatingIps: z
+      .array(z.object({ fixedIp: address, ipAddress: address }))
+      .max(64)
+      .default([]),
     rules: z.array(ruleSchema).max(5000),
   })
   .transform((port, context): CheckedPort => {
     port.fixedIps.forEach(({ subnetId, ipAddress }, index) => {
       const obstacle = fixedIpObstacle(port.network, subnetId, ipAddress);
       if (obstacle) context.addIssue({ code: 'custom', path: ['fixedIps', index], message: obstacle });
+    });
+    port.floatingIps.forEach(({ fixedIp, ipAddress }, index) => {
+      const isOwn = port.fixedIps.some((own) => own.ipAddress.text === fixedIp.text);
+      const obstacle = isOwn ? undefined : `${fixedIp.text} is not an address of the port`;
+      const message = fixedIp.version === 4 && ipAddress.version === 4 ? obstacle : 'only IPv4 addresses float';
+      if (message !== undefined) context.addIssue({ code: 'custom', path: ['floatingIps', index], message });
     });
     const own = port.fixedIps.map(({ ipAddress }) => ({ mac: port.macAddress, prefix: wholePrefix(ipAddress) }));
     const pairs = port.allowedAddressPairs.map((pair) => ({
@@ -212,6 +230,7 @@ const portSchema = z
       addresses: port.fixedIps.map(({ ipAddress }) => ipAddress),
       sources: [...own, ...pairs],
       portSecurity: port.portSecurity,
+      floatingIps: port.floatingIps.map(({ fixedIp, ipAddress }) => ({ fixed: fixedIp, floating: ipAddress })),
       rules: port.rules,
     };
   });

@@ -72,7 +72,9 @@ export class HostModel {
   }
 }
 
-export function wantedBridge({ network, bridge }: NetworkHere, callsIptables: boolean): WantedBridge {
+/** Floating addresses are the host's: so it answers for them on the outside, and to itself. */
+export function wantedBridge({ network, bridge, ports }: NetworkHere, callsIptables: boolean): WantedBridge {
+  const floating = [...ports.values()].flatMap(({ port }) => port.floatingIps.map((ip) => `${ip.floating.text}/32`));
   const own = network.subnets.flatMap(({ gateway, dhcpServer, prefix }) =>
     [gateway, dhcpServer].flatMap((address) => (address ? [`${address.text}/${prefix.length}`] : [])),
   );
@@ -81,7 +83,7 @@ export function wantedBridge({ network, bridge }: NetworkHere, callsIptables: bo
     alias: deviceAlias('network', network.id),
     mac: bridgeMac(network.id),
     mtu: network.mtu,
-    addresses: [...new Set(own)],
+    addresses: [...new Set([...own, ...floating])],
     callsIptables,
   };
 }

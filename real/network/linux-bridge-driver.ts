@@ -1,5 +1,6 @@
 import { chmod, mkdir, rm, rmdir } from 'node:fs/promises';
 import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type { Logger } from 'pino';
 import { checkPort, checkPortId } from './check-port.ts';
 import type { CheckedNetwork, CheckedPort } from './check-port.ts';
@@ -298,6 +299,7 @@ export class LinuxBridgeDriver implements NetworkDriver {
       await this.#rules.change(portRules(here, this.#rulesetOptions));
       await this.#bringTap(here);
       await this.#serveDhcp(here.network);
+      if (port.floatingIps.length > 0) await this.#float(here.network);
       this.#logger?.info({ port: port.id, tap: here.tap, network: port.network.id }, 'port plugged');
       return here;
     } catch (error) {
@@ -327,7 +329,8 @@ export class LinuxBridgeDriver implements NetworkDriver {
   }
 
   async #makeNetwork(network: NetworkHere): Promise<void> {
-    await this.#rules.change(networkRules(network));
+    if (network.network.routes.length > 0) await this.#rules.rewrite();
+    else await this.#rules.change(networkRules(network));
     await this.#mendBridge(network, noLinks);
   }
 
@@ -362,9 +365,11 @@ export class LinuxBridgeDriver implements NetworkDriver {
 
   async #change(here: PortHere, port: CheckedPort): Promise<void> {
     await this.#networkLocks.with(port.network.id, () => this.#changeNetwork(here.network, port.network));
+    const floats = !isDeepStrictEqual(here.port.floatingIps, port.floatingIps);
     here.port = port;
     await this.#rules.change(portRules(here, this.#rulesetOptions));
     await this.#serveDhcp(here.network);
+    if (floats) await this.#float(here.network);
   }
 
   /** Takes the port down, and its network when it was the last; also where the model does not know it. */
@@ -376,8 +381,15 @@ export class LinuxBridgeDriver implements NetworkDriver {
     await deleteLink(this.#commands, tap);
     await this.#rules.change(withoutPortRules(portId, tap));
     await this.#records.remove('port', portId);
+    if (here && here.port.floatingIps.length > 0) await this.#float(here.network);
     if (here) await this.#leave(here.network);
     this.#logger?.info({ port: portId, tap }, 'port unplugged');
+  }
+
+  /** Floating addresses of a network's ports: on its bridge, and translated. They change seldom, so everything is written. */
+  async #float(network: NetworkHere): Promise<void> {
+    await this.#rules.rewrite();
+    await this.#networkLocks.with(network.network.id, async () => this.#mendBridge(network, await this.#links.read()));
   }
 
   #leave(network: NetworkHere): Promise<void> {
@@ -385,9 +397,10 @@ export class LinuxBridgeDriver implements NetworkDriver {
       if (network.ports.size > 0) return this.#forgetReservations(network);
       await network.dhcp.stop();
       await deleteLink(this.#commands, network.bridge);
+      // Before the rules: they may be written as a whole, by the model.
+      this.#model.networks.delete(network.network.id);
       await this.#rules.change(withoutNetworkRules(network));
       await this.#records.remove('network', network.network.id);
-      this.#model.networks.delete(network.network.id);
     });
   }
 
@@ -429,7 +442,11 @@ export class LinuxBridgeDriver implements NetworkDriver {
     await changeLinks(this.#commands, lines);
     const versions = new Set(network.network.subnets.map(({ prefix }) => prefix.version));
     if (!found) await this.#limitIpv6(network.bridge, versions.has(6));
-    if (network.network.nat) for (const version of versions) await this.#forwarding.allow(version);
+    if (network.network.nat || network.network.routes.length > 0) {
+      for (const version of versions) await this.#forwarding.allow(version);
+    } else if ([...network.ports.values()].some(({ port }) => port.floatingIps.length > 0)) {
+      await this.#forwarding.allow(4);
+    }
     return lines;
   }
 

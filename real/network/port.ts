@@ -32,6 +32,8 @@ export interface NetworkBinding {
   readonly subnets: readonly SubnetBinding[];
   /** NAT to the outside of the host. */
   readonly nat: boolean;
+  /** Ids of networks that routers join with this one; default none. Both have to name the other. */
+  readonly routes?: readonly string[] | undefined;
 }
 
 /** A port as its host plugs it. Neutron: a bound port; Nova: VIF. */
@@ -45,5 +47,7 @@ export interface PortBinding {
   readonly allowedAddressPairs: readonly { readonly ipAddress: string; readonly macAddress?: string | undefined }[];
   /** Neutron: `port_security_enabled`; without it there is no filtering and no anti-spoofing. */
   readonly portSecurity: boolean;
+  /** IPv4 addresses of the host's outside that lead to one of the port's own, in both directions; default none. */
+  readonly floatingIps?: readonly { readonly fixedIp: string; readonly ipAddress: string }[] | undefined;
   readonly rules: readonly SecurityGroupRule[];
 }

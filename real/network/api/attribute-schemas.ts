@@ -12,13 +12,16 @@ export const text = z
 export const name = text.default('');
 export const description = text.default('');
 
+/** Neutron has another name for what it cannot convert: `InvalidInput`. */
+const conversion = (message: string) => ({ code: 'custom', message, params: { isConversion: true } }) as const;
+
 /** Neutron takes many forms of yes and no. */
 export const boolean = z.unknown().transform((value, context): boolean => {
   if (typeof value === 'boolean') return value;
   if (value === 1 || value === 0) return value === 1;
   if (typeof value === 'string' && /^(?:true|1)$/i.test(value)) return true;
   if (typeof value === 'string' && /^(?:false|0)$/i.test(value)) return false;
-  context.addIssue({ code: 'custom', message: `'${shown(value)}' cannot be converted to boolean` });
+  context.addIssue(conversion(`'${shown(value)}' cannot be converted to boolean`));
   return z.NEVER;
 });
 
@@ -28,7 +31,8 @@ export const integer = (min: number, max: number): z.ZodType<number> =>
   z.unknown().transform((value, context): number => {
     const number = typeof value === 'string' && /^-?\d{1,10}$/.test(value) ? Number(value) : value;
     if (typeof number === 'number' && Number.isInteger(number) && number >= min && number <= max) return number;
-    context.addIssue({ code: 'custom', message: `'${shown(value)}' is not an integer from ${min} to ${max}` });
+    const message = `'${shown(value)}' is not an integer from ${min} to ${max}`;
+    context.addIssue(typeof number === 'number' ? { code: 'custom', message } : conversion(message));
     return z.NEVER;
   });
 
@@ -46,11 +50,19 @@ export const address = z.unknown().transform((value, context): string => {
   return z.NEVER;
 });
 
-/** Bits below the length are cleared. */
-export const cidr = z.unknown().transform((value, context): string => {
+/** A block of addresses in a list; bits below the length are cleared. */
+const block = z.unknown().transform((value, context): string => {
   const read = typeof value === 'string' && value.includes('/') ? parsePrefix(value) : undefined;
   if (read) return read.text;
   context.addIssue({ code: 'custom', message: `'${shown(value)}' is not a valid IP subnet` });
+  return z.NEVER;
+});
+
+/** The same of a subnet itself. */
+export const cidr = z.unknown().transform((value, context): string => {
+  const read = typeof value === 'string' && value.includes('/') ? parsePrefix(value) : undefined;
+  if (read) return read.text;
+  context.addIssue(conversion(`'${shown(value)}' is not a valid IP subnet`));
   return z.NEVER;
 });
 
@@ -75,7 +87,7 @@ export const oneOf = <const Values extends readonly [string, ...string[]]>(
 ): z.ZodEnum<{ [Value in Values[number]]: Value }> =>
   z.enum(values, { error: ({ input }) => `${shown(input)} is not in valid_values` });
 
-export const route = z.strictObject({ destination: cidr, nexthop: address });
+export const route = z.strictObject({ destination: block, nexthop: address });
 export const range = z.strictObject({ start: address, end: address });
 
 /** Enough of a wrong value to know it again. */

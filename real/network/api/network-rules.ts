@@ -45,7 +45,7 @@ export const networkRules: DefaultRules = {
   delete_network: { check: adminOrMember },
   get_network_ip_availability: { check: admin },
 
-  create_subnet: { check: memberOrNetworkOwner },
+  create_subnet: { check: adminOrNetworkOwner },
   get_subnet: { check: `${adminOrReader} or rule:shared or (role:reader and rule:network_owner)` },
   update_subnet: { check: memberOrNetworkOwner },
   delete_subnet: { check: memberOrNetworkOwner },

@@ -76,7 +76,7 @@ export class NetworkService extends HttpService {
     const routes = [
       ...aboutRoutes(resources),
       ...resources.flatMap((resource) => resourceRoutes(context, resource)),
-      ...tagged.flatMap((resource) => tagRoutes(context, resource, doorOf(resource))),
+      ...tagged.flatMap((resource) => tagRoutes(context, resource)),
       ...routerInterfaceRoutes(context, { routers, ports, doors }),
       ...quotaRoutes(context),
       ...agentRoutes(options.hosts ?? ((): readonly NetworkHost[] => [])),

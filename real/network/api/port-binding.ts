@@ -12,6 +12,12 @@ export function portBinding(context: NetworkContext, port: PortRow): PortBinding
     fixedIps: port.fixedIps,
     allowedAddressPairs: port.allowedAddressPairs,
     portSecurity: port.portSecurity,
+    floatingIps: context.tables.floatingIps
+      .find('byPort', port.id)
+      .flatMap(({ fixedIpAddress, ipAddress, routerId }) => {
+        const isRouted = routerId !== null && context.tables.routers.get(routerId)?.adminStateUp === true;
+        return isRouted && fixedIpAddress !== null ? [{ fixedIp: fixedIpAddress, ipAddress }] : [];
+      }),
     rules: port.securityGroups.flatMap((id) =>
       context.tables.rules.find('byGroup', id).map((rule) => ruleBinding(context, rule)),
     ),
@@ -28,6 +34,7 @@ function networkBinding(context: NetworkContext, row: NetworkRow): NetworkBindin
     mtu: row.mtu,
     subnets: context.tables.subnets.find('byNetwork', row.id).map((subnet) => subnetBinding(context, subnet)),
     nat: row.external || context.servicePorts.hasWayOut(row.id),
+    routes: context.servicePorts.joined(row.id),
   };
 }
 

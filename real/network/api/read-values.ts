@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { z } from 'zod';
 import type { PolicyTarget } from '../../http/api-route.ts';
 import type { Caller } from './resource.ts';
-import { badRequest, policyRefusal } from './network-faults.ts';
+import { badRequest, invalidInput, policyRefusal } from './network-faults.ts';
 import { networkRules } from './network-rules.ts';
 import type { AnyResource, Json } from './resource.ts';
 
@@ -22,11 +22,13 @@ export function readValues(resource: AnyResource, verb: Verb, given: unknown): J
   refuseStrangers(resource, verb, Object.keys(sent));
   const read = schema.safeParse(sent);
   if (read.success) return read.data;
-  const { path, message } = read.error.issues[0]!;
+  const issue = read.error.issues[0]!;
+  const { path, message } = issue;
   const attribute = String(path[0]);
   if (path.length === 1 && !Object.hasOwn(sent, attribute)) {
     throw badRequest(`Failed to parse request. Required attribute '${attribute}' not specified`);
   }
+  if (issue.code === 'custom' && issue.params?.['isConversion'] === true) throw invalidInput(message);
   throw badRequest(`Invalid input for ${path.join('.')}. Reason: ${message}.`);
 }
 

@@ -4,7 +4,8 @@ import type { NetworkError } from '../network-error.ts';
 import { tables } from './ruleset.ts';
 
 interface Waiting {
-  readonly lines: readonly string[];
+  /** `whole`: everything, as it has to be when its turn comes. */
+  readonly lines: readonly string[] | 'whole';
   readonly resolve: () => void;
   readonly reject: (error: NetworkError) => void;
 }
@@ -38,15 +39,19 @@ export class RulesWriter {
 
   /** @throws NetworkError `rules-refused`, `missing-tool`, `no-permission` */
   change(lines: readonly string[]): Promise<void> {
+    return this.#queue(lines);
+  }
+
+  /** Everything anew. One after the other with the changes: or it could undo those made while it was under way. */
+  rewrite(): Promise<void> {
+    return this.#queue('whole');
+  }
+
+  #queue(lines: Waiting['lines']): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ lines, resolve, reject });
       if (!this.#draining) void this.#drain();
     });
-  }
-
-  /** Everything anew. @throws NetworkError */
-  rewrite(): Promise<void> {
-    return this.#write(this.#whole());
   }
 
   /**
@@ -80,11 +85,17 @@ export class RulesWriter {
   }
 
   async #changeAll(batch: readonly Waiting[]): Promise<void> {
+    const lines = batch.flatMap((one) => (one.lines === 'whole' ? [] : one.lines));
+    const isWhole = batch.some((one) => one.lines === 'whole');
     try {
-      await this.#write(batch.flatMap(({ lines }) => lines)).catch(() => this.rewrite());
+      if (isWhole) await this.#write(this.#whole());
+      else await this.#write(lines).catch(() => this.#write(this.#whole()));
       for (const { resolve } of batch) resolve();
     } catch {
-      for (const one of batch) await this.#write(one.lines).then(one.resolve, one.reject);
+      for (const one of batch) {
+        const alone = one.lines === 'whole' ? this.#whole() : one.lines;
+        await this.#write(alone).then(one.resolve, one.reject);
+      }
     }
   }
 

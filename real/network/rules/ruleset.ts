@@ -37,6 +37,36 @@ export function wholeRuleset(
     ...frame(options),
     ...[...networks].flatMap((network) => networkRules(network)),
     ...[...ports].flatMap((port) => portRules(port, options)),
+    ...routedRules([...networks]),
+    ...floatingRules([...ports]),
+  ];
+}
+
+/** Pairs of networks that routers join and this host carries. */
+function routedRules(networks: readonly BridgedNetwork[]): string[] {
+  const bridges = new Map(networks.map(({ network, bridge }) => [network.id, bridge]));
+  return networks.flatMap(({ network, bridge }) =>
+    network.routes.flatMap((id) => {
+      const other = bridges.get(id);
+      return other === undefined ? [] : [nft`add element inet astrolabe routed { ${bridge} . ${other} }`];
+    }),
+  );
+}
+
+/** An address can lead to one port only: while it moves, to the one that was told of last. */
+function floatingRules(ports: readonly FilteredPort[]): string[] {
+  const inward = new Map<string, string>();
+  const outward = new Map<string, string>();
+  for (const { fixed, floating } of ports.flatMap(({ port }) => port.floatingIps)) {
+    inward.set(floating.text, fixed.text);
+    outward.set(fixed.text, floating.text);
+  }
+  return [
+    ...[...inward].flatMap(([floating, fixed]) => [
+      nft`add element inet astrolabe floating { ${floating} }`,
+      nft`add element inet astrolabe inward { ${floating} : ${fixed} }`,
+    ]),
+    ...[...outward].map(([fixed, floating]) => nft`add element inet astrolabe floats-as { ${fixed} : ${floating} }`),
   ];
 }
 
@@ -68,6 +98,10 @@ function frame({ hostServices }: RulesetOptions): string[] {
     inet('set bridges { type ifname; }'),
     inet('set outward { type ifname; }'),
     inet('set within { type ifname . ifname; }'),
+    inet('set routed { type ifname . ifname; }'),
+    inet('set floating { type ipv4_addr; }'),
+    inet('map inward { type ipv4_addr : ipv4_addr; }'),
+    inet('map floats-as { type ipv4_addr : ipv4_addr; }'),
     inet('set translated4 { type ipv4_addr; flags interval; }'),
     inet('set translated6 { type ipv6_addr; flags interval; }'),
     inet(`chain prerouting { type filter hook prerouting priority ${beforeTranslation}; policy accept; }`),
@@ -75,6 +109,8 @@ function frame({ hostServices }: RulesetOptions): string[] {
     inet('chain input { type filter hook input priority 0; policy accept; }'),
     inet('chain forward { type filter hook forward priority 0; policy accept; }'),
     inet('chain translate { type nat hook postrouting priority 100; policy accept; }'),
+    inet('chain arriving { type nat hook prerouting priority -100; policy accept; }'),
+    inet('chain leaving { type nat hook output priority -100; policy accept; }'),
     inet('chain from-guests'),
     // An answer passes the filters of ports; what began a connection is held against the rules each time, so that
     // taking a rule back ends the connections that it allowed.
@@ -85,11 +121,17 @@ function frame({ hostServices }: RulesetOptions): string[] {
     inet('rule from-guests drop'),
     // Bridged packets come by here too (br_netfilter): those stay on their bridge.
     inet('rule forward iifname . oifname @within accept'),
+    // What began towards a floating address goes to its guest, and back, wherever it comes from.
+    inet('rule forward ct original ip daddr @floating accept'),
+    inet('rule forward iifname . oifname @routed accept'),
     inet('rule forward iifname @bridges oifname @bridges drop'),
     inet('rule forward iifname @outward accept'),
     inet('rule forward iifname @bridges drop'),
     inet('rule forward oifname @outward ct state established,related accept'),
     inet('rule forward oifname @bridges drop'),
+    inet('rule arriving dnat ip to ip daddr map @inward'),
+    inet('rule leaving dnat ip to ip daddr map @inward'),
+    inet('rule translate oifname != @bridges snat ip to ip saddr map @floats-as'),
     inet('rule translate ip saddr @translated4 oifname != @bridges masquerade'),
     inet('rule translate ip6 saddr @translated6 oifname != @bridges masquerade'),
   ];

@@ -22,15 +22,20 @@ export class BindingChanges {
     this.#tables = tables;
     tables.ports.watch((before, after) => {
       if (before && after && looksDifferent(before, after)) this.#portChanged(after);
-      if (before && after && before.deviceOwner.startsWith('network:')) this.networkChanged(after.networkId);
-      if ((!before || !after) && (before ?? after)!.deviceOwner.startsWith('network:')) {
-        this.networkChanged((before ?? after)!.networkId);
+      for (const port of [before, after]) {
+        if (port?.deviceOwner.startsWith('network:')) this.#servicePortChanged(port);
       }
     });
     tables.rules.watch((before, after) => this.#groupChanged((before ?? after)!.groupId));
     tables.subnets.watch((before, after) => this.networkChanged((before ?? after)!.networkId));
     tables.networks.watch((before, after) => {
       if (before && after) this.networkChanged(after.id);
+    });
+    tables.floatingIps.watch((before, after) => {
+      for (const id of new Set([before?.portId, after?.portId])) {
+        const port = id ? tables.ports.get(id) : undefined;
+        if (port) this.#portChanged(port);
+      }
     });
     tables.routers.watch((before, after) => {
       for (const port of tables.ports.find('byDevice', (before ?? after)!.id)) this.networkChanged(port.networkId);
@@ -65,6 +70,12 @@ export class BindingChanges {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#listeners.clear();
+  }
+
+  /** A router's interface matters to all the networks that the router joins. */
+  #servicePortChanged(port: PortRow): void {
+    const others = this.#tables.ports.find('byDevice', port.deviceId).map(({ networkId }) => networkId);
+    for (const networkId of new Set([port.networkId, ...others])) this.networkChanged(networkId);
   }
 
   #groupChanged(groupId: string): void {

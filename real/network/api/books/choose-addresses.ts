@@ -128,11 +128,9 @@ function exhausted({ networkId }: Place): never {
   throw fault(409, 'IpAddressGenerationFailure', `No more IP addresses available on network ${networkId}.`);
 }
 
+/** A subnet of another network is as good as none: it may be somebody else's. */
 function ofNetwork({ tables }: NetworkContext, { networkId }: Place, subnetId: string): SubnetRow {
   const subnet = tables.subnets.get(subnetId);
-  if (!subnet) throw subnetNotFound(subnetId);
-  if (subnet.networkId === networkId) return subnet;
-  throw invalidInput(
-    `Failed to create port on network ${networkId}, because fixed_ips included invalid subnet ${subnetId}`,
-  );
+  if (subnet?.networkId !== networkId) throw subnetNotFound(subnetId);
+  return subnet;
 }

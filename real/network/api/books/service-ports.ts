@@ -19,6 +19,16 @@ export class ServicePorts {
     return [...(this.#byNetwork.get(networkId)?.values() ?? [])];
   }
 
+  /** Ids of other networks that routers join with the network. */
+  joined(networkId: string): readonly string[] {
+    const routers = this.of(networkId).filter(({ deviceId, deviceOwner }) => {
+      return deviceOwner === 'network:router_interface' && this.#tables.routers.get(deviceId)?.adminStateUp === true;
+    });
+    const ports = routers.flatMap(({ deviceId }) => this.#tables.ports.find('byDevice', deviceId));
+    const inner = ports.filter(({ deviceOwner }) => deviceOwner === 'network:router_interface');
+    return [...new Set(inner.map((port) => port.networkId))].filter((id) => id !== networkId);
+  }
+
   /** Whether a router leads from the network to the outside, and hides it there. */
   hasWayOut(networkId: string): boolean {
     return this.of(networkId).some(({ deviceId, deviceOwner }) => {

@@ -217,3 +217,16 @@ export function visibleNetwork({ tables }: NetworkContext, id: string, { caller 
   if (row && caller.allows('get_network', networkTarget(row))) return row;
   throw networkNotFound(id);
 }
+
+/**
+ * A network that the caller's project may put ports and subnets on: an external one is seen by all, but only its own
+ * project and those it is shared with may.
+ *
+ * @throws ApiError 403, 404
+ */
+export function openNetwork(context: NetworkContext, id: string, place: NewRow, resource: string): NetworkRow {
+  const network = visibleNetwork(context, id, place);
+  const { projectId, caller } = place;
+  if (network.projectId === projectId || network.shared || caller.allows('context_is_admin')) return network;
+  throw fault(403, 'HTTPForbidden', `Tenant ${projectId} not allowed to create ${resource} on this network`);
+}

@@ -23,7 +23,7 @@ import { badResource, fault, groupNotFound, portNotFound } from '../network-faul
 import type { Json, NewRow, Resource } from '../resource.ts';
 import { ownerTarget, standardFilters, standardJson } from '../standard-json.ts';
 import { deletePort } from './delete-port.ts';
-import { networkTarget, visibleNetwork } from './networks.ts';
+import { networkTarget, openNetwork, visibleNetwork } from './networks.ts';
 import { defaultGroup } from './security-groups.ts';
 
 const fixedIpsMax = 5;
@@ -160,13 +160,12 @@ export class Ports implements Resource<PortRow, typeof create, typeof update> {
   }
 
   targetOfNew(values: CreateValues, place: NewRow): PolicyTarget {
-    const network = visibleNetwork(this.#context, values.network_id, place);
+    const network = openNetwork(this.#context, values.network_id, place, this.name);
     return this.#target(place.projectId, network, values.device_owner);
   }
 
   make(values: CreateValues, place: NewRow): PortRow {
     const network = visibleNetwork(this.#context, values.network_id, place);
-    refuseStranger(network, place);
     return this.add(network, place.projectId, {
       ...values,
       groups: () => this.#groupsOf(values, place.projectId),
@@ -224,12 +223,12 @@ export class Ports implements Resource<PortRow, typeof create, typeof update> {
     const securityGroups = values.security_groups
       ? this.#known(values.security_groups, row.projectId)
       : row.securityGroups;
-    if (!portSecurity && securityGroups.length > 0) throw securityNeeded();
     const pairsBefore = row.allowedAddressPairs;
     const allowedAddressPairs = values.allowed_address_pairs
       ? this.#pairs(values.allowed_address_pairs, mac, portSecurity)
       : pairsBefore;
     if (!portSecurity && allowedAddressPairs.length > 0) throw pairsNeedSecurity();
+    if (!portSecurity && securityGroups.length > 0) throw securityNeeded();
     const place = { networkId: row.networkId, macAddress: mac, portId: row.id };
     const fixed = values.fixed_ips ? this.#fixedIps(row, place, values.fixed_ips) : row.fixedIps;
     if (values.fixed_ips) this.#refuseFloating(row, fixed);
@@ -354,9 +353,3 @@ const pairsNeedSecurity = (): Error =>
     'AddressPairAndPortSecurityRequired',
     'Port Security must be enabled in order to have allowed address pairs on a port.',
   );
-
-/** An external network is seen by all, but only its own project and those it is shared with put ports there. */
-function refuseStranger(network: NetworkRow, { projectId, caller }: NewRow): void {
-  if (network.projectId === projectId || network.shared || caller.allows('context_is_admin')) return;
-  throw fault(403, 'HTTPForbidden', `Tenant ${projectId} not allowed to create port on this network`);
-}

@@ -23,11 +23,11 @@ import { isHostOf, lastOf } from '../books/subnet-hosts.ts';
 import { ipv6Modes } from '../model.ts';
 import type { AddressRange, SubnetRow } from '../model.ts';
 import type { NetworkContext } from '../network-context.ts';
-import { badRequest, fault, invalidInput, subnetNotFound } from '../network-faults.ts';
+import { fault, invalidInput, subnetNotFound } from '../network-faults.ts';
 import type { Json, NewRow, Resource } from '../resource.ts';
 import { ownerTarget, standardFilters, standardJson } from '../standard-json.ts';
 import { deletePort, isHousekeeping } from './delete-port.ts';
-import { networkTarget, visibleNetwork } from './networks.ts';
+import { networkTarget, openNetwork, visibleNetwork } from './networks.ts';
 
 const routesMax = 20;
 const nameserversMax = 5;
@@ -123,7 +123,7 @@ export class Subnets implements Resource<SubnetRow, typeof create, typeof update
 
   targetOfNew(values: z.infer<typeof create>, place: NewRow): PolicyTarget {
     return {
-      ...networkTarget(visibleNetwork(this.#context, values.network_id, place)),
+      ...networkTarget(openNetwork(this.#context, values.network_id, place, this.name)),
       ...ownerTarget(place.projectId),
     };
   }
@@ -258,7 +258,7 @@ const hasAddressIn = (
 function checkCidr(prefix: IpPrefix, values: z.infer<typeof create>): void {
   const { ip_version: version, ipv6_ra_mode: ra, ipv6_address_mode: mode, enable_dhcp: dhcp } = values;
   if (prefix.version !== version) {
-    throw badRequest(`Invalid input for operation: Invalid CIDR ${values.cidr} for IP version ${version}.`);
+    throw invalidInput(`Invalid CIDR ${values.cidr} for IP version ${version}`);
   }
   if (prefix.length === 0) throw invalidInput('0 is not allowed as CIDR prefix length');
   if (dhcp && prefix.length > bitsOf(version) - 2) {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { route } from '../../../http/api-route.ts';
 import type { ApiRequest, ApiRoute } from '../../../http/api-route.ts';
 import type { NetworkContext } from '../network-context.ts';
-import { badRequest, fault, policyRefusal } from '../network-faults.ts';
+import { badRequest, fault, invalidInput, policyRefusal } from '../network-faults.ts';
 import type { Json } from '../resource.ts';
 
 const quotaMax = 2_147_483_647;
@@ -109,7 +109,10 @@ function readQuota({ quotaResources }: NetworkContext, body: unknown): Readonly<
       if (typeof number === 'number' && Number.isInteger(number) && number >= -1 && number <= quotaMax) {
         return [name, number];
       }
-      throw badRequest(`Invalid input for ${name}. Reason: Quota limit must be an integer from -1 to ${quotaMax}.`);
+      const message = `'${String(JSON.stringify(value)).slice(0, 80)}' is not an integer from -1 to ${quotaMax}`;
+      throw typeof number === 'number'
+        ? badRequest(`Invalid input for ${name}. Reason: ${message}.`)
+        : invalidInput(message);
     }),
   );
 }

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { route } from '../../../http/api-route.ts';
+import type { ApiError } from '../../../http/api-error.ts';
 import type { ApiRequest, ApiRoute } from '../../../http/api-route.ts';
 import type { StandardRow } from '../model.ts';
 import type { NetworkContext } from '../network-context.ts';
 import { badRequest, fault } from '../network-faults.ts';
 import type { AnyResource } from '../resource.ts';
-import type { ResourceDoor } from '../resource-routes.ts';
+import { ResourceDoor } from '../resource-routes.ts';
 
 /** Neutron's limits. */
 const tagsMax = 50;
@@ -14,7 +15,10 @@ const tagLengthMax = 60;
 const tagsBody = z.object({ tags: z.array(z.string().min(1).max(tagLengthMax)).max(tagsMax) });
 
 /** Tags of a resource: all of them, or one at a time. Who may change a thing may tag it. */
-export function tagRoutes(context: NetworkContext, resource: AnyResource, door: ResourceDoor): ApiRoute[] {
+export function tagRoutes(context: NetworkContext, resource: AnyResource): ApiRoute[] {
+  const notFound = (id: string): ApiError =>
+    fault(404, 'TagResourceNotFound', `Resource ${resource.name} ${id} could not be found.`);
+  const door = new ResourceDoor(context, Object.create(resource, { notFound: { value: notFound } }) as AnyResource);
   const path = `/v2.0/${resource.path}/:id/tags`;
   const one = `${path}/:tag`;
   const tagsOf = (request: ApiRequest): readonly string[] => (door.visible(request) as StandardRow).tags;
