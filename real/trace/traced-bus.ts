@@ -9,7 +9,9 @@ import type { SpanContext } from './traceparent.ts';
 import type { Tracing } from './tracing.ts';
 
 /** Methods that say little and come often: they are recorded where they fail, and what comes of them always. */
-const smallTalk = new Set(['build_ended', 'service_alive', 
+const smallTalk = new Set([
+  'build_ended',
+  'service_alive',
   'operation_begun',
   'operation_timed',
   'operation_ended',

@@ -10,11 +10,14 @@ export class Once<Outcome> {
     this.#remembered = remembered;
   }
 
-  do(id: string, work: () => Promise<Outcome>): Promise<Outcome> {
+  /** What fails may be done again; a message without an id cannot be known. */
+  do(id: string | undefined, work: () => Promise<Outcome>): Promise<Outcome> {
+    if (id === undefined) return work();
     const known = this.#known.get(id);
     if (known) return known;
     const doing = work();
     this.#known.set(id, doing);
+    doing.catch(() => this.#known.delete(id));
     if (this.#known.size > this.#remembered) this.#known.delete(this.#known.keys().next().value!);
     return doing;
   }

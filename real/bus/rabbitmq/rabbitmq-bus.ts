@@ -166,7 +166,7 @@ export class RabbitMqBus implements Bus {
         return { queue: this.#queueOf(topic) };
       },
       async (delivery, channel) => {
-        const { messageId = '', replyTo } = delivery;
+        const { messageId, replyTo } = delivery;
         if (replyTo === undefined) await casts.do(messageId, () => this.#handleCast(topic, names, delivery));
         else await this.#answer(delivery, await calls.do(messageId, () => this.#handleCall(topic, names, delivery)));
         if (channel.active) channel.basicAck({ deliveryTag: delivery.deliveryTag });
