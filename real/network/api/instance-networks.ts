@@ -54,6 +54,8 @@ export interface InstanceNetworks {
   check(projectId: string, nics: AllocateOptions['nics'], securityGroups: readonly string[]): void;
   /** The groups of a server's ports: one entry for each group of each port. */
   securityGroups(instanceUuid: string): readonly InstanceSecurityGroup[];
+  /** All groups of a project. */
+  groupsOf(projectId: string): readonly InstanceSecurityGroup[];
   /** Puts a group of the project, by its name or id, on each port of a server, or takes it away. @throws ApiError 404, 409 */
   addSecurityGroup(instanceUuid: string, projectId: string, nameOrId: string): Promise<void>;
   removeSecurityGroup(instanceUuid: string, projectId: string, nameOrId: string): Promise<void>;

@@ -1,11 +1,9 @@
-import type { IncomingHttpHeaders } from 'node:http';
-import type { Logger } from 'pino';
 import type { ApiRoute } from '../../http/api-route.ts';
 import { createApi } from '../../http/create-api.ts';
 import { HttpService } from '../../http/http-service.ts';
-import type { Credentials } from '../../policy/credentials.ts';
+import { clockOfThisMachine } from '../../http/service-options.ts';
+import type { Authenticate, ServiceOptions } from '../../http/service-options.ts';
 import { PolicyEngine } from '../../policy/policy-engine.ts';
-import type { RequestTrace } from '../../trace/index.ts';
 import { NetworkContext } from './network-context.ts';
 import type { NetworkSettings } from './network-context.ts';
 import { renderNetworkError } from './network-faults.ts';
@@ -29,18 +27,10 @@ import { ServerNetworks } from './server-networks.ts';
 import type { AnyResource } from './resource.ts';
 import { openNetworkTables } from './tables.ts';
 
-export interface NetworkServiceOptions extends NetworkSettings {
-  /** SQLite file; made when it is missing. */
-  readonly database: string;
-  readonly authenticate: (headers: IncomingHttpHeaders) => Credentials | undefined | Promise<Credentials | undefined>;
-  /** Default: Neutron's rules. */
-  readonly policy?: PolicyEngine | undefined;
+export interface NetworkServiceOptions extends ServiceOptions, NetworkSettings {
+  readonly authenticate: Authenticate;
   /** Hosts that carry networks, for the list of agents; default none. */
   readonly hosts?: (() => readonly NetworkHost[]) | undefined;
-  readonly logger?: Logger | undefined;
-  readonly trace?: RequestTrace | undefined;
-  /** Seconds since 1970. */
-  readonly now?: (() => number) | undefined;
 }
 
 /** Networks: Neutron's API v2.0, and the same for servers in this process. */
@@ -54,7 +44,7 @@ export class NetworkService extends HttpService {
   /** @throws DatabaseError */
   static async open(options: NetworkServiceOptions): Promise<NetworkService> {
     const tables = await openNetworkTables(options.database);
-    const now = options.now ?? ((): number => Date.now() / 1000);
+    const now = options.now ?? clockOfThisMachine;
     return new NetworkService(new NetworkContext(tables, options, now), options);
   }
 

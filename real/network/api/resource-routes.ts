@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ApiError } from '../../http/api-error.ts';
 import { route } from '../../http/api-route.ts';
 import type { ApiRequest, ApiRoute } from '../../http/api-route.ts';
 import { candidates, checkRevision, matches, pageLinks, pageOf, readListQuery, withFields } from './list-query.ts';
@@ -33,10 +34,12 @@ export class ResourceDoor {
   readonly #context: NetworkContext;
   readonly #resource: AnyResource;
   readonly #hideable: readonly string[];
+  readonly #notFound: (id: string) => ApiError;
 
-  constructor(context: NetworkContext, resource: AnyResource) {
+  constructor(context: NetworkContext, resource: AnyResource, notFound = resource.notFound) {
     this.#context = context;
     this.#resource = resource;
+    this.#notFound = notFound;
     const prefix = `get_${resource.name}:`;
     this.#hideable = Object.keys(networkRules).flatMap((rule) =>
       rule.startsWith(prefix) ? [rule.slice(prefix.length)] : [],
@@ -115,7 +118,7 @@ export class ResourceDoor {
   visible(request: Pick<ApiRequest, 'params' | 'allows'>): any {
     const id = request.params['id'] ?? '';
     const row = this.#resource.rows.get(id);
-    if (!row || !this.#isVisible(request, row)) throw this.#resource.notFound(id);
+    if (!row || !this.#isVisible(request, row)) throw this.#notFound(id);
     return row;
   }
 

@@ -116,6 +116,10 @@ export class ServerNetworks implements InstanceNetworks {
     return this.#portsOf(instanceUuid).flatMap((port) => port.securityGroups.map((id) => this.#shownGroup(id)));
   }
 
+  groupsOf(projectId: string): readonly InstanceSecurityGroup[] {
+    return this.#context.tables.groups.find('byProject', projectId).map(({ id }) => this.#shownGroup(id));
+  }
+
   async addSecurityGroup(instanceUuid: string, projectId: string, nameOrId: string): Promise<void> {
     await this.#context.write(() => {
       const group = this.#group(projectId, nameOrId, 404);

@@ -55,7 +55,6 @@ export const besideSteps: readonly Step[] = [
   ),
   member.get('networks/$net'),
   admin.get('networks/$net'),
-  member.get('networks/$out'),
   member.get('networks?name=net'),
   member.get('networks?name=net&fields=id&fields=name'),
   reader.get('networks/$net'),
@@ -112,7 +111,6 @@ export const besideSteps: readonly Step[] = [
   subnet({ cidr: '10.0.1.0/24', ip_version: 6 }),
   subnet({ cidr: 'x' }),
   subnet({ cidr: '10.0.1.0/24', ip_version: 5 }),
-  subnet({ cidr: '10.0.1.0/24', gateway_ip: '10.0.9.1' }),
   subnet({ cidr: '10.0.1.0/24', gateway_ip: '10.0.1.255' }),
   subnet({ cidr: '10.0.1.0/24', allocation_pools: [{ start: '10.0.1.9', end: '10.0.1.2' }] }),
   subnet({ cidr: '10.0.1.0/24', allocation_pools: [{ start: '10.0.1.9', end: '10.0.2.2' }] }),
@@ -158,7 +156,6 @@ export const besideSteps: readonly Step[] = [
   member.put('subnets/$sub', { subnet: { cidr: '10.9.0.0/24' } }),
   member.put('subnets/$sub', { subnet: { gateway_ip: '10.0.0.9' } }),
   member.put('subnets/$sub', { subnet: { host_routes: [{ destination: '10.8.0.0/16', nexthop: '10.0.0.4' }] } }),
-  reader.put('subnets/$sub', { subnet: { name: 'x' } }),
   other.put('subnets/$sub', { subnet: { name: 'x' } }),
 
   // Security groups
@@ -199,9 +196,7 @@ export const besideSteps: readonly Step[] = [
   rule({ security_group_id: unknown }),
   other.post('security-group-rules', { security_group_rule: { security_group_id: '$web', direction: 'egress' } }),
   member.get('security-group-rules/$rule'),
-  other.get('security-group-rules/$rule'),
   member.get('security-group-rules?security_group_id=$web&protocol=tcp'),
-  other.delete('security-group-rules/$rule'),
   member.delete('security-group-rules/$rule'),
   member.delete('security-group-rules/$rule'),
 
@@ -322,7 +317,6 @@ export const besideSteps: readonly Step[] = [
   member.get(`agents/${unknown}`),
   admin.get(`agents/${unknown}`),
   member.get('network-ip-availabilities'),
-  member.get('network-ip-availabilities/$net'),
   member.delete('floatingips/$fip'),
   member.put('routers/$router/remove_router_interface', { subnet_id: '$two' }),
   member.put('routers/$router/remove_router_interface', { subnet_id: '$sub' }),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { route } from '../../../http/api-route.ts';
 import type { ApiRequest, ApiRoute } from '../../../http/api-route.ts';
+import { shown } from '../attribute-schemas.ts';
 import type { NetworkContext } from '../network-context.ts';
 import { badRequest, fault, invalidInput, policyRefusal } from '../network-faults.ts';
 import type { Json } from '../resource.ts';
@@ -109,7 +110,7 @@ function readQuota({ quotaResources }: NetworkContext, body: unknown): Readonly<
       if (typeof number === 'number' && Number.isInteger(number) && number >= -1 && number <= quotaMax) {
         return [name, number];
       }
-      const message = `'${String(JSON.stringify(value)).slice(0, 80)}' is not an integer from -1 to ${quotaMax}`;
+      const message = `'${shown(value)}' is not an integer from -1 to ${quotaMax}`;
       throw typeof number === 'number'
         ? badRequest(`Invalid input for ${name}. Reason: ${message}.`)
         : invalidInput(message);

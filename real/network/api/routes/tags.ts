@@ -18,7 +18,7 @@ const tagsBody = z.object({ tags: z.array(z.string().min(1).max(tagLengthMax)).m
 export function tagRoutes(context: NetworkContext, resource: AnyResource): ApiRoute[] {
   const notFound = (id: string): ApiError =>
     fault(404, 'TagResourceNotFound', `Resource ${resource.name} ${id} could not be found.`);
-  const door = new ResourceDoor(context, Object.create(resource, { notFound: { value: notFound } }) as AnyResource);
+  const door = new ResourceDoor(context, resource, notFound);
   const path = `/v2.0/${resource.path}/:id/tags`;
   const one = `${path}/:tag`;
   const tagsOf = (request: ApiRequest): readonly string[] => (door.visible(request) as StandardRow).tags;

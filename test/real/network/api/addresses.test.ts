@@ -80,7 +80,7 @@ describe('addresses', () => {
         const shown = new Map(body.ports.map((port: Shown) => [port.id, addressesOf(port)[0]]));
         expect(shown).toEqual(held);
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   });
 

@@ -9,7 +9,7 @@ import { bundleProgram } from '../../../bundle-program.ts';
 import { NetworkCloud } from './network-cloud.ts';
 
 /** How often the service is killed; more by the environment. */
-const kills = Number(process.env['NETWORK_API_KILLS'] ?? 8);
+const kills = Number(process.env['NETWORK_API_KILLS'] ?? 5);
 const seed = Number(process.env['NETWORK_SEED'] ?? 7);
 
 let cloud: NetworkCloud;

@@ -99,7 +99,7 @@ describe('several things at once', () => {
   it('are all made or none', async () => {
     const made = await cloud.ask('bob', 'POST', 'networks', { networks: [{ name: 'one' }, { name: 'two' }] });
     expect(made.body.networks.map(({ name }: { name: string }) => name)).toEqual(['one', 'two']);
-    const half = { networks: [{ name: 'three' }, { name: 'four', mtu: 'x' }] };
+    const half = { networks: [{ name: 'three' }, { name: 'four', mtu: -1 }] };
     expect(await cloud.refusal('bob', 'POST', 'networks', half)).toBe('400 HTTPBadRequest');
     expect((await cloud.ask('bob', 'GET', 'networks')).body.networks.length).toBe(2);
   });
