@@ -1,13 +1,11 @@
-import type { IncomingHttpHeaders } from 'node:http';
-import type { Logger } from 'pino';
 import { ApiError } from '../http/api-error.ts';
 import { createApi } from '../http/create-api.ts';
 import { HttpService } from '../http/http-service.ts';
+import { clockOfThisMachine } from '../http/service-options.ts';
+import type { Authenticate, ServiceOptions } from '../http/service-options.ts';
 import type { ApiRoute } from '../http/api-route.ts';
 import type { ComputeTables } from '../objects/tables.ts';
-import type { Credentials } from '../policy/credentials.ts';
 import { PolicyEngine } from '../policy/policy-engine.ts';
-import type { RequestTrace } from '../trace/traced-requests.ts';
 import type { ComputeParts } from './compute-parts.ts';
 import { computeRules } from './compute-rules.ts';
 import { HostProviders } from './hosts/host-providers.ts';
@@ -37,33 +35,33 @@ import { versionListRoute, versionRoutes } from './routes/versions.ts';
 import { serverRoutes } from './servers/server-routes.ts';
 import type { ServerServices } from './servers/server-services.ts';
 
-export interface ComputeApiOptions extends Pick<ServerServices, 'conductor' | 'networks' | 'images' | 'consoles'> {
+/** Without a policy: Nova's rules of 2023 and later. */
+export interface ComputeApiOptions
+  extends Omit<ServiceOptions, 'database'>, Pick<ServerServices, 'conductor' | 'networks' | 'images' | 'consoles'> {
   /** Shared with the conductor; whoever opened them closes them. */
   readonly tables: ComputeTables;
-  readonly authenticate: (headers: IncomingHttpHeaders) => Credentials | undefined | Promise<Credentials | undefined>;
-  /** Default: Nova's rules of 2023 and later. */
-  readonly policy?: PolicyEngine | undefined;
+  readonly authenticate: Authenticate;
   /** Hears of aggregates and of hosts that are disabled. */
   readonly placement?: PlacementAccount | undefined;
   /** Whether identity knows a project; without it every id is taken for one. */
   readonly hasProject?: ((projectId: string) => boolean | Promise<boolean>) | undefined;
   /** Routes outside `/v2.1`. */
   readonly otherRoutes?: readonly ApiRoute[] | undefined;
-  readonly logger?: Logger | undefined;
-  readonly trace?: RequestTrace | undefined;
-  /** Seconds since 1970. */
-  readonly now?: (() => number) | undefined;
 }
 
 /** Servers and what they are made of: Nova's API 2.1 with its microversions. */
 export class ComputeApi extends HttpService {
   /** Every method, path and action, for those who check that each is protected. */
   readonly routes: readonly ComputeRoute[];
+  /** The same for what is outside of `/v2.1`. */
+  readonly otherRoutes: readonly ApiRoute[];
 
   constructor(options: ComputeApiOptions) {
     const parts = partsOf(options);
     const { conductor, networks, images, consoles } = options;
     const routes = [
+      // Asked for most: paths are tried in this order.
+      ...serverRoutes({ ...parts, conductor, networks, images, consoles }),
       ...versionRoutes(),
       ...extensionRoutes(),
       ...flavorRoutes(parts),
@@ -80,11 +78,11 @@ export class ComputeApi extends HttpService {
       ...limitRoutes(parts),
       ...tenantUsageRoutes(parts),
       ...migrationRoutes(),
-      ...serverRoutes({ ...parts, conductor, networks, images, consoles }),
     ];
+    const otherRoutes = [versionListRoute(), ...(options.otherRoutes ?? [])];
     super(
       createApi({
-        routes: [versionListRoute(), ...apiRoutes(routes), ...(options.otherRoutes ?? [])],
+        routes: [...apiRoutes(routes), ...otherRoutes],
         policy: options.policy ?? new PolicyEngine(computeRules, { enforceNewDefaults: true }),
         authenticate: options.authenticate,
         rewrite: withoutProject,
@@ -95,6 +93,7 @@ export class ComputeApi extends HttpService {
       }),
     );
     this.routes = routes;
+    this.otherRoutes = otherRoutes;
   }
 }
 
@@ -108,6 +107,6 @@ function partsOf({ tables, placement, hasProject, now }: ComputeApiOptions): Com
       if (await (hasProject?.(projectId) ?? true)) return;
       throw new ApiError(400, `Project ID ${projectId} is not a valid project.`);
     },
-    now: now ?? ((): number => Date.now() / 1000),
+    now: now ?? clockOfThisMachine,
   };
 }

@@ -15,6 +15,7 @@ import { interfaceRoutes } from './routes/interfaces.ts';
 import { metadataRoutes } from './routes/metadata.ts';
 import { serverMigrationRoutes } from './routes/migrations.ts';
 import { serverRoutesOf } from './routes/servers.ts';
+import { securityGroupRoutes } from './routes/security-groups.ts';
 import { tagRoutes } from './routes/tags.ts';
 import { volumeAttachmentRoutes } from './routes/volume-attachments.ts';
 import { ServerDoor } from './server-door.ts';
@@ -45,5 +46,6 @@ export function serverRoutes(services: ServerServices): ComputeRoute[] {
     ...volumeAttachmentRoutes(door),
     ...serverMigrationRoutes(door),
     ...aboutServerRoutes(services, door),
+    ...securityGroupRoutes(services),
   ];
 }

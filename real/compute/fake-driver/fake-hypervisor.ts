@@ -34,6 +34,7 @@ export interface FakeHypervisorOptions {
 
 type Steps = (...names: readonly string[]) => Promise<void>;
 
+const sectorBytes = 512;
 const stopped: readonly PowerState[] = ['shutdown', 'crashed'];
 const allButSuspended: readonly PowerState[] = ['running', 'paused', 'shutdown', 'crashed'];
 
@@ -250,14 +251,14 @@ export class FakeHypervisor implements Hypervisor {
     });
   }
 
-  /** The image is an empty file. */
+  /** The image is a disk of one empty sector: nobody takes one without any. */
   async snapshot(uuid: string, options?: VerbOptions): Promise<SnapshotResult> {
     return this.#verb('snapshot', uuid, options, async (steps) => {
       this.#find(uuid, 'snapshot');
       await steps('snapshot');
       const file = path.join(await mkdtemp(path.join(tmpdir(), 'astrolabe-fake-')), 'snapshot.raw');
-      await writeFile(file, '', { mode: 0o600 });
-      return { file, diskFormat: 'raw', sizeBytes: 0 };
+      await writeFile(file, Buffer.alloc(sectorBytes), { mode: 0o600 });
+      return { file, diskFormat: 'raw', sizeBytes: sectorBytes };
     });
   }
 

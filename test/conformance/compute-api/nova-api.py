@@ -116,7 +116,7 @@ class NovaApi(integrated_helpers._IntegratedTestBase):
         body = request.get('body')
         if body is not None:
             headers.setdefault('Content-Type', 'application/json')
-            body = body if isinstance(body, str) else json.dumps(body)
+            body = (body if isinstance(body, str) else json.dumps(body)).encode()
         base = client.base_url.rsplit('/v2.1', 1)[0]
         response = client.request(base + request['path'], method=request['method'], body=body, headers=headers)
         try:

@@ -17,10 +17,12 @@ export function whyNoNova(): string | undefined {
 export class NovaApi {
   readonly #process: ChildProcessWithoutNullStreams;
   readonly #lines: AsyncIterator<string>;
+  /** The last that Nova said on its way. */
+  #words = '';
 
   private constructor(process: ChildProcessWithoutNullStreams) {
     this.#process = process;
-    process.stderr.resume();
+    process.stderr.on('data', (chunk) => (this.#words = `${this.#words}${String(chunk)}`.slice(-4000)));
     this.#lines = createInterface(process.stdout)[Symbol.asyncIterator]();
   }
 
@@ -44,7 +46,7 @@ export class NovaApi {
 
   async #line(): Promise<string> {
     const { value, done } = await this.#lines.next();
-    if (done) throw new Error('Nova has ended');
+    if (done) throw new Error(`Nova has ended:\n${this.#words}`);
     return value;
   }
 }

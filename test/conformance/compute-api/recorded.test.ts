@@ -13,6 +13,14 @@ async function askUs(cloud: ComputeCloud, { as, method, path, version, body }: A
   return { status: answer.status, headers: Object.fromEntries(answer.headers), body: answer.body };
 }
 
+/** Where Nova itself breaks, a refusal will do. */
+function forgiving(ours: readonly Told[], novas: readonly Told[]): readonly Told[] {
+  return ours.map((told, index) => {
+    const breaks = novas[index]?.length === 1 && novas[index][0]!.status >= 500;
+    return breaks && told.every(({ status }) => status >= 400 && status < 500) ? novas[index]! : told;
+  });
+}
+
 /** Each step with what was asked, so that a difference says where it is. */
 function withSteps(name: string, told: readonly Told[]): unknown[] {
   return told.map((answers, index) => {
@@ -27,7 +35,8 @@ describe.each(Object.keys(stories))('the story of %s', (name) => {
     try {
       await cloud.furnish();
       const told = await tell(stories[name]!, cloud.people.member.projectId, (asked) => askUs(cloud, asked));
-      expect(withSteps(name, told)).toEqual(withSteps(name, recordingOf(name)));
+      const novas = recordingOf(name);
+      expect(withSteps(name, forgiving(told, novas))).toEqual(withSteps(name, novas));
     } finally {
       await cloud.close();
     }

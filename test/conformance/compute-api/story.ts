@@ -83,7 +83,7 @@ const ownWords = new RegExp(
   [
     "^Invalid input for|is a required property|Additional properties|^An invalid 'name'",
     'many properties|enough properties|Exactly one extra spec|of the format|X509 fingerprint|^Flavor access',
-    '^The server could not comply|^Paging over hypervisors',
+    '^The server could not comply|^Paging over hypervisors|is not of type|expected (object|record)',
   ].join('|'),
 );
 

@@ -117,6 +117,8 @@ rule  POST /servers/:server_id/migrations/:migration_id/action force_complete
 read  GET /servers/:server_id/ips
 read  GET /servers/:server_id/ips/:label
 read  GET /servers/:server_id/os-security-groups
+any   GET /os-security-groups
+any   GET /os-security-groups/:group_id
 rule  GET /servers/:server_id/diagnostics
 read  GET /servers/:server_id/topology
 read  GET /servers/:server_id/os-server-password
@@ -262,6 +264,26 @@ describe('every route', () => {
       const last = got.pop() as string;
       const isAway = outcomes[who]?.at(-1) === 'away' && ['hidden', 'refused'].includes(last);
       expect([...got, isAway ? 'away' : last], nameOf(route)).toEqual(outcomes[who]);
+    }
+  });
+
+  it('outside of the versions is as closed', async () => {
+    const doors: Readonly<Record<string, readonly number[]>> = {
+      'GET /': [200, 200, 200, 200, 200, 200],
+      'GET /astrolabe/v1/servers/:server_id/trace': [401, 401, 403, 403, 200, 404],
+      'GET /astrolabe/v1/servers/:server_id/explain': [401, 401, 403, 403, 200, 404],
+    };
+    expect(cloud.api.otherRoutes.map(({ method, path }) => `${method} ${path}`)).toEqual(Object.keys(doors));
+    await restore();
+    for (const [name, statuses] of Object.entries(doors)) {
+      const [method = '', path = ''] = name.split(' ');
+      const { reader, member, admin, other } = cloud.tokens;
+      const got: number[] = [];
+      for (const token of [undefined, expired, reader, member, admin, other]) {
+        const question = token === undefined ? {} : { token };
+        got.push((await cloud.askAt(method, path.replace(':server_id', serverId), question)).status);
+      }
+      expect(got, name).toEqual(statuses);
     }
   });
 

@@ -14,6 +14,7 @@ import type { ServiceRow } from '../../../real/objects/service.ts';
 import { openComputeTables } from '../../../real/objects/tables.ts';
 import type { ComputeTables } from '../../../real/objects/tables.ts';
 import { PlacementService } from '../../../real/placement/index.ts';
+import { astrolabeRoutes, Tracing } from '../../../real/trace/index.ts';
 import { IdentityCloud } from '../identity/identity-cloud.ts';
 
 export interface ComputeAnswer {
@@ -73,6 +74,7 @@ export class ComputeCloud {
     const placement = await PlacementService.start({ database: ':memory:', port: 0 });
     const network = await NetworkService.open({ database: ':memory:', authenticate });
     const image = await ImageService.open({ database: ':memory:', folder, authenticate });
+    const tracing = await Tracing.open({ file: ':memory:' });
     const bus = new InProcessBus();
     const api = new ComputeApi({
       tables,
@@ -82,6 +84,7 @@ export class ComputeCloud {
       conductor: new BusConductorClient(bus),
       networks: network.servers,
       images: new ImagesOfServers(image),
+      otherRoutes: astrolabeRoutes({ tables, tracing }),
       consoles: { open: async () => 'http://127.0.0.1:6080/vnc_auto.html?path=%3Ftoken%3Dsecret' },
     });
     const url = await api.listen(0);
@@ -93,6 +96,7 @@ export class ComputeCloud {
       () => image.close(),
       () => network.close(),
       () => placement.close(),
+      () => tracing.close(),
       () => tables.database.close(),
       () => identity.close(),
       () => rmSync(folder, { recursive: true }),

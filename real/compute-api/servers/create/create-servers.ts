@@ -2,6 +2,7 @@ import { randomInt, randomUUID } from 'node:crypto';
 import { ApiError } from '../../../http/api-error.ts';
 import type { ServerGroupRow } from '../../../objects/catalogue.ts';
 import type { Instance } from '../../../objects/instance.ts';
+import { step } from '../../../trace/index.ts';
 import type { ComputeRequest } from '../../http/compute-route.ts';
 import { recordAction } from '../record-action.ts';
 import type { CreateServerBody } from '../schemas/create-server-body.ts';
@@ -28,7 +29,7 @@ export async function createServers(
   const plan = planServers(services, request);
   const { adminPassword, files, minCount: min, maxCount: max } = plan;
   const { user_id: userId, project_id: projectId } = request.credentials;
-  const { servers, context } = await tables.database.write(() => {
+  const written = () => {
     const group = groupOf(services, request, plan.template.serverGroupId);
     const count = quotas.admit(projectId ?? '', userId ?? '', plan.template.flavor, { min, max });
     const rows = rowsOf(plan, count, now());
@@ -38,7 +39,8 @@ export async function createServers(
       tables.serverGroups.put({ ...group, members: [...group.members, ...rows.map(({ uuid }) => uuid)] });
     }
     return { servers: rows, context: recordAction(tables, request, rows, 'create', now()) };
-  });
+  };
+  const { servers, context } = await step('record', () => tables.database.write(written));
   await services.conductor.build({ uuids: servers.map(({ uuid }) => uuid), adminPassword, files: [...files] }, context);
   return { servers, adminPassword };
 }

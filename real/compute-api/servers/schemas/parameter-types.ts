@@ -72,16 +72,10 @@ export const userData = base64.refine(...fits(65_535));
 export const flavorRef = z
   .union([z.string().min(1), z.number()])
   .refine((value) => typeof value === 'string' || Number.isInteger(value), 'is not the id of a flavor')
-  .transform((value) => new URL(String(value).replaceAll('\\', '/'), 'http://localhost').pathname)
-  .transform((path) => safelyDecoded(path.slice(path.lastIndexOf('/') + 1)));
-
-function safelyDecoded(part: string): string {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    return part;
-  }
-}
+  .transform((value) => {
+    const path = String(value).replace(/[?#].*$/s, '');
+    return path.slice(path.lastIndexOf('/') + 1);
+  });
 
 const metadataKey = /^[a-zA-Z0-9\-_:. ]{1,255}$/;
 

@@ -3,6 +3,7 @@ import { flavorStory } from './flavors.ts';
 import { aggregateStory, hypervisorStory } from './hosts.ts';
 import { keyPairStory, serverGroupStory } from './keys-and-groups.ts';
 import { limitStory } from './limits.ts';
+import { mutationStory } from './mutations.ts';
 
 export const stories: Readonly<Record<string, readonly Step[]>> = {
   flavors: flavorStory,
@@ -11,4 +12,5 @@ export const stories: Readonly<Record<string, readonly Step[]>> = {
   aggregates: aggregateStory,
   hypervisors: hypervisorStory,
   limits: limitStory,
+  mutations: mutationStory,
 };

@@ -71,6 +71,8 @@ const texts = [
   'vdb',
   '/24',
   'http://example.org/flavors/1',
+  'http://[',
+  'http://',
   'active',
   'SOFT',
   'vnc',

@@ -55,6 +55,13 @@ describe('making servers', () => {
     expect((await cloud.create({ flavorRef: 'no-disk' })).status).toBe(403);
   });
 
+  test('a flavor may be named by its address', async () => {
+    expect((await cloud.create({ flavorRef: 'http://example.org/v2.1/flavors/small?x=1' })).status).toBe(202);
+    for (const flavorRef of ['http://', 'http://[', '/', '?', '%zz']) {
+      expect((await cloud.create({ flavorRef })).status, flavorRef).toBe(400);
+    }
+  });
+
   test('keys are the own ones of a user', async () => {
     const key = { type: 'ssh', publicKey: 'ssh-ed25519 AAAA', fingerprint: 'aa', createdAtSeconds: 0 } as const;
     await cloud.small.tables.database.write(() =>
