@@ -16,7 +16,7 @@ export interface ConductorClient {
   build(args: BuildArgs, context: MessageContext): Promise<void>;
   /** The row's task is set. Resolves when the message is kept. */
   operate(uuid: string, operation: ServerOperation, context: MessageContext): Promise<void>;
-  /** Waits until the guest has the NIC. */
+  /** Waits until the guest has the NIC. A refusal of the networks or the host has its HTTP status as the error's code. */
   attachInterface(uuid: string, nic: RequestedNic, context: MessageContext): Promise<InstanceVif>;
   /** The last `maxBytes`; default 102,400 (Nova's `MAX_CONSOLE_BYTES`). */
   consoleLog(host: string, uuid: string, maxBytes: number | undefined, context: MessageContext): Promise<Buffer>;

@@ -1,10 +1,11 @@
 import type { Logger } from 'pino';
-import { answering } from '../bus/index.ts';
+import { answering, BusError } from '../bus/index.ts';
 import type { Bus, BusHandler } from '../bus/index.ts';
 import { Periodic } from '../compute/agent/periodic.ts';
 import type { InstanceChange } from '../compute/agent/conductor-port.ts';
 import type { InstanceState } from '../compute/agent/instance-state.ts';
 import { computeTopic, updateBinding } from '../compute/rpc/compute-methods.ts';
+import { ApiError } from '../http/api-error.ts';
 import type { InstanceNetworks } from '../network/api/instance-networks.ts';
 import type { ComputeTables } from '../objects/tables.ts';
 import type { PlacementService } from '../placement/index.ts';
@@ -31,6 +32,7 @@ import { OperationTimes } from './operation-times.ts';
 import { healClaims } from './heal-claims.ts';
 import { purgeDeleted } from './purge-deleted.ts';
 import { ServerRecovery } from './recover-servers.ts';
+import { ServerFault } from './server-fault.ts';
 import { ServerLog } from './server-log.ts';
 import { ServerQueue } from './server-queue.ts';
 import { ServerRows } from './server-rows.ts';
@@ -142,7 +144,13 @@ export class ConductorService {
         else await this.#operator.operate(uuid, operation, context);
         return null;
       }),
-      answering(attachInterface, ({ uuid, nic }, context) => this.#operator.attach(uuid, nic, context)),
+      answering(attachInterface, async ({ uuid, nic }, context) => {
+        try {
+          return await this.#operator.attach(uuid, nic, context);
+        } catch (error) {
+          throw refusalOf(error);
+        }
+      }),
     ];
   }
 
@@ -201,6 +209,13 @@ export class ConductorService {
     await services.heardOf('nova-scheduler', host);
     await services.flush();
   }
+}
+
+/** Refusals travel with their status as the code; anything else is a defect. */
+function refusalOf(error: unknown): unknown {
+  const { message, cause } = error as Error;
+  if (error instanceof ServerFault) return new BusError(String(error.code), message, { cause });
+  return error instanceof ApiError ? new BusError(String(error.status), message, { cause: error }) : error;
 }
 
 function partsOf(options: ConductorServiceOptions): ConductorParts {

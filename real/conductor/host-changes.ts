@@ -59,6 +59,8 @@ export class HostChanges {
     if (word === undefined) {
       // A build that nobody drives was cut off: whoever takes it up again asks the host himself.
       if (row.vmState === 'building' || change.vmState === 'deleted') return;
+      // A task of an operation that is over: a broker that was killed delivers late.
+      if (change.taskState) return;
       await tables.database.write(() => {
         rows.change(uuid, change);
         if (fault) this.#parts.log.fault(uuid, hostFault(fault), host);

@@ -11,14 +11,14 @@ const topology = z.custom<InstanceTopologyJson>((value) => typeof value === 'obj
 /**
  * Chooses hosts for servers whose rows exist, and claims the best ones in Placement: see `Claims.kept`. The decision
  * is written down. `purpose` `resize` asks for the new
- * flavor on the server's own host, `rebuild` only whether that may take the image. Nova: `select_destinations`.
+ * flavor on the server's own host. Nova: `select_destinations`.
  */
 export const selectDestinations = defineMethod({
   name: 'select_destinations',
   version: 1,
   args: z.object({
     uuids: z.array(uuid).min(1),
-    purpose: z.enum(['build', 'unshelve', 'resize', 'rebuild']),
+    purpose: z.enum(['build', 'unshelve', 'resize']),
     /** Service host names. */
     ignoreHosts: z.array(z.string()),
     /** `resize`: who holds the resources of the flavor before. */

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { ApiError } from '../../../real/http/api-error.ts';
 import type { AllocateOptions, InstanceNetworks } from '../../../real/network/api/instance-networks.ts';
 import type { PortBinding } from '../../../real/network/port.ts';
-import type { InstanceVif } from '../../../real/objects/instance.ts';
+import type { InstanceVif, RequestedNic } from '../../../real/objects/instance.ts';
 
 interface Ports {
   vifs: InstanceVif[];
@@ -56,7 +57,8 @@ export class MemoryNetworks implements InstanceNetworks {
     this.#keep();
   }
 
-  async attach(instanceUuid: string): Promise<InstanceVif> {
+  async attach(instanceUuid: string, _host: string, { networkId }: RequestedNic): Promise<InstanceVif> {
+    if (networkId === 'full') throw new ApiError(409, 'No more IP addresses available on network full.');
     const vif = this.#vif();
     this.ports.get(instanceUuid)!.vifs.push(vif);
     return vif;
@@ -80,6 +82,10 @@ export class MemoryNetworks implements InstanceNetworks {
   check(): void {}
 
   securityGroups(): readonly [] {
+    return [];
+  }
+
+  groupsOf(): readonly [] {
     return [];
   }
 

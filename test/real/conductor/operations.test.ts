@@ -194,6 +194,8 @@ test('a snapshot that fails leaves no image', async () => {
 test('a NIC comes and goes while the guest runs', async () => {
   const uuid = await newServer();
   const nic = { networkId: null, portId: null, fixedIp: null, tag: null };
+  const full = cloud.client.attachInterface(uuid, { ...nic, networkId: 'full' }, newContext());
+  await expect(full).rejects.toMatchObject({ code: '409', message: expect.stringContaining('No more IP addresses') });
   const vif = await cloud.client.attachInterface(uuid, nic, newContext());
   const host = cloud.hypervisors.find((_, index) => `host${index + 1}` === cloud.row(uuid).host)!;
   expect((await host.guestRequest(uuid)).ports.map(({ id }) => id)).toContain(vif.portId);

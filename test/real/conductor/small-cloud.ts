@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pino } from 'pino';
 import { InProcessBus } from '../../../real/bus/index.ts';
-import type { MessageContext } from '../../../real/bus/index.ts';
+import type { Bus, MessageContext } from '../../../real/bus/index.ts';
 import { FolderImageSink } from '../../../real/compute/agent/folder-image-sink.ts';
 import { FakeHypervisor } from '../../../real/compute/fake-driver/fake-hypervisor.ts';
 import type { FakeHypervisorOptions } from '../../../real/compute/fake-driver/fake-hypervisor.ts';
@@ -21,7 +21,9 @@ import type { SchedulerServiceOptions } from '../../../real/scheduler/index.ts';
 import { MemoryNetworks } from './memory-networks.ts';
 
 export interface SmallCloudOptions {
+  /** In this process; default 2. */
   readonly hosts?: number;
+  readonly bus?: Bus;
   readonly fake?: Partial<FakeHypervisorOptions>;
   readonly scheduler?: SchedulerServiceOptions['options'];
   /** Keeps everything here; default in memory. */
@@ -48,7 +50,7 @@ export class SmallCloud {
   readonly tables: ComputeTables;
   readonly networks: MemoryNetworks;
   readonly placement: PlacementService;
-  readonly bus: InProcessBus;
+  readonly bus: Bus;
   readonly client: BusConductorClient;
   readonly hypervisors: FakeHypervisor[] = [];
   readonly hosts: ComputeHost[] = [];
@@ -65,11 +67,12 @@ export class SmallCloud {
     placement: PlacementService;
     folder: string;
     isOwnFolder: boolean;
+    bus: Bus;
   }) {
     this.tables = parts.tables;
     this.networks = parts.networks;
     this.placement = parts.placement;
-    this.bus = new InProcessBus({ logger });
+    this.bus = parts.bus;
     this.client = new BusConductorClient(this.bus);
     this.#folder = parts.folder;
     this.#isOwnFolder = parts.isOwnFolder;
@@ -84,6 +87,7 @@ export class SmallCloud {
       placement: await PlacementService.start({ database: file('placement.sqlite'), port: 0 }),
       folder,
       isOwnFolder: options.folder === undefined,
+      bus: options.bus ?? new InProcessBus({ logger }),
     });
     await cloud.#open(options);
     return cloud;
@@ -113,7 +117,7 @@ export class SmallCloud {
 
   async addHost(host: string, fake: Partial<FakeHypervisorOptions> = {}): Promise<void> {
     const folder = this.#isOwnFolder ? undefined : path.join(this.#folder, 'guests', host);
-    const hypervisor = new FakeHypervisor({ hostname: host, vcpus: 8, ramMib: 16_384, diskGib: 100, folder, ...fake });
+    const hypervisor = fakeHost(host, { folder, ...fake });
     this.hypervisors.push(hypervisor);
     this.hosts.push(
       await ComputeHost.open({
@@ -181,9 +185,9 @@ export class SmallCloud {
   }
 
   async until(condition: () => boolean): Promise<void> {
-    const deadline = Date.now() + 10_000;
+    const deadline = Date.now() + 30_000;
     while (!condition()) {
-      if (Date.now() > deadline) throw new Error('it did not come about within ten seconds');
+      if (Date.now() > deadline) throw new Error('it did not come about within thirty seconds');
       await new Promise((resolve) => setTimeout(resolve, 2));
     }
   }
@@ -241,6 +245,11 @@ export class SmallCloud {
   }
 }
 
+/** A host with room for 31 small servers. */
+export function fakeHost(hostname: string, options: Partial<FakeHypervisorOptions>): FakeHypervisor {
+  return new FakeHypervisor({ hostname, vcpus: 8, ramMib: 16_384, diskGib: 100, ...options });
+}
+
 const logger = pino({ level: process.env['LOG_LEVEL'] ?? 'silent' });
 
 export function newContext(): MessageContext {
@@ -249,7 +258,7 @@ export function newContext(): MessageContext {
 }
 
 /** The same uuid for a name in every run: a host keeps its own for ever. */
-function uuidOf(name: string): string {
+export function uuidOf(name: string): string {
   const hex = createHash('sha1').update(name).digest('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
