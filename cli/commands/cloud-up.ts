@@ -24,7 +24,7 @@ export function cloudUpCommand(): Command {
     .description('start a cloud and stay until Ctrl-C; its servers go on')
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--port-base <number>', "first of six ports, 0 for any free ones; default OpenStack's own", portBase);
-  addDriverOptions(command, ['libvirt', 'fake', 'none'])
+  addDriverOptions(command, ['libvirt', 'fake', 'mixed', 'none'])
     .option('--bus <url>', 'RabbitMQ for the messages between services, such as amqp://127.0.0.1')
     .option('--network-cidr <cidr>', 'addresses of the default network, at the first start', '10.77.0.0/20')
     .option('--policy-file <service=file>', 'rules of your own for a service, YAML (repeatable)', policyFile, {})

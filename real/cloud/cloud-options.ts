@@ -40,6 +40,8 @@ export interface LibvirtHost {
   readonly networkNamespace?: string | undefined;
   /** For tests: a ROM image that guests run instead of their firmware. */
   readonly testLoader?: string | undefined;
+  /** vCPUs for each processor; default what Placement has, at first 4. Nova: `cpu_allocation_ratio`. */
+  readonly cpuAllocationRatio?: number | undefined;
   /** Nova: `shutdown_timeout`; default 60. */
   readonly shutdownTimeoutSeconds?: number | undefined;
 }

@@ -12,6 +12,7 @@ import type { ServerServices } from '../compute-api/servers/server-services.ts';
 import { BusConductorClient } from '../conductor/conductor-client.ts';
 import { ConductorService } from '../conductor/conductor-service.ts';
 import type { ConductorServiceOptions } from '../conductor/conductor-service.ts';
+import { isServiceUp } from '../conductor/service-registry.ts';
 import { ConsoleService } from '../console/index.ts';
 import type { HttpService } from '../http/http-service.ts';
 import { IdentityService, identityRules } from '../identity/index.ts';
@@ -106,8 +107,8 @@ class CloudBuilder {
     const authenticate = serviceAuthenticator(this.secrets.serviceToken, (headers) => identity.credentialsOf(headers));
     const placement = await this.#openPlacement(authenticate);
     const image = await this.#openImage(authenticate, tracing);
-    const network = await this.#openNetwork(authenticate, tracing);
     const tables = await this.#openTables();
+    const network = await this.#openNetwork(authenticate, tracing, tables);
     const images = new LocalImages(image);
     await this.#openScheduler(tables, bus, placement);
     const conductor = await this.#openConductor({ tables, bus, images, networks: network.servers, placement });
@@ -197,10 +198,18 @@ class CloudBuilder {
     return image;
   }
 
-  async #openNetwork(authenticate: Authenticate, tracing: Tracing): Promise<NetworkService> {
+  async #openNetwork(
+    authenticate: Authenticate,
+    tracing: Tracing,
+    { services }: ComputeTables,
+  ): Promise<NetworkService> {
     const network = await NetworkService.open({
       database: await this.#database('network'),
       authenticate,
+      hosts: () =>
+        [...services.all()]
+          .filter(({ binary }) => binary === 'nova-compute')
+          .map((service) => ({ ...service, isAlive: isServiceUp(service, Date.now() / 1000) })),
       policy: this.#policy('network', networkRules),
       logger: this.#log('network'),
       trace: tracedRequests(tracing, 'network'),
@@ -249,13 +258,13 @@ class CloudBuilder {
   async #tellAgents({ image, placement }: { readonly image: string; readonly placement: string }): Promise<void> {
     const { busUrl } = this.#options;
     if (busUrl === undefined) return;
-    const access: AgentAccess = {
+    const told: AgentAccess = {
       busUrl,
       imageUrl: image,
       placementUrl: placement,
       serviceToken: this.secrets.serviceToken,
     };
-    await writeDurably(this.#state.file('agent.json'), `${JSON.stringify(access, null, 2)}\n`);
+    await writeDurably(this.#state.file('agent.json'), `${JSON.stringify(told, null, 2)}\n`);
   }
 
   #openCompute({ identity, tracing, services, ...parts }: ComputeApiParts): ComputeApi {

@@ -85,6 +85,7 @@ async function openLibvirtHost(options: LibvirtHost, parts: HostParts): Promise<
     hostIp,
     images,
     placement,
+    tracker: { cpuAllocationRatio: options.cpuAllocationRatio },
     imageCache: disks,
     agent: {
       ...(options.shutdownTimeoutSeconds !== undefined && { shutdownTimeoutSeconds: options.shutdownTimeoutSeconds }),
