@@ -16,7 +16,6 @@ const nodeNeeded = [20, 19];
 const testPackages = {
   'python3-nova': 'comparison with real Nova',
   'python3-placement': 'comparison with real Placement',
-  'python3-neutron': 'comparison with real Neutron',
   'python3-gabbi': "Placement's own API stories",
   'python3-oslotest': "Placement's own API stories",
   'python3-openstackclient': 'the openstack command against our services',

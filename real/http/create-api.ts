@@ -171,7 +171,8 @@ function ownTarget({ user_id, project_id }: Credentials): PolicyTarget {
 
 function refusal(options: ApiOptions, error: unknown, requestId: string): ApiAnswer {
   const known = asApiError(error);
-  if (known.status >= 500) options.logger?.error({ err: error, requestId });
+  // 501 is an answer: this part of the API is not there.
+  if (known.status >= 500 && known.status !== 501) options.logger?.error({ err: error, requestId });
   const body = options.renderError(known, requestId);
   const type = Buffer.isBuffer(body) ? { 'content-type': 'text/html; charset=UTF-8' } : {};
   return { status: known.status, body, headers: { ...type, ...known.headers } };

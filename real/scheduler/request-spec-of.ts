@@ -3,7 +3,7 @@ import type { Instance } from '../objects/instance.ts';
 import type { ComputeTables } from '../objects/tables.ts';
 
 export interface RequestPurpose {
-  readonly purpose: 'build' | 'unshelve' | 'resize' | 'rebuild';
+  readonly purpose: 'build' | 'unshelve' | 'resize';
   readonly ignoreHosts: readonly string[];
 }
 
@@ -32,9 +32,7 @@ export function requestSpecOf(
 ): RequestSpec {
   const first = instances[0]!;
   const { host, node } = first;
-  const stays = (purpose === 'resize' || purpose === 'rebuild') && host !== null;
-  const hints =
-    purpose === 'rebuild' ? { ...first.schedulerHints, _nova_check_type: ['rebuild'] } : first.schedulerHints;
+  const stays = purpose === 'resize' && host !== null;
   const image = imageToSchedule(first);
   return {
     instanceUuids: instances.map(({ uuid }) => uuid),
@@ -45,7 +43,7 @@ export function requestSpecOf(
     bootFromVolume: first.imageId === null,
     availabilityZone: first.requestedZone ?? undefined,
     serverGroup: serverGroupOf(first, tables),
-    schedulerHints: Object.keys(hints).length > 0 ? hints : undefined,
+    schedulerHints: Object.keys(first.schedulerHints).length > 0 ? first.schedulerHints : undefined,
     ignoreHosts: ignoreHosts.length > 0 ? ignoreHosts : undefined,
     ...(stays ? { requestedDestination: { host, node: node ?? undefined } } : namedHosts(first)),
   };

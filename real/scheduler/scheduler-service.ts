@@ -142,8 +142,7 @@ export class SchedulerService {
     if (decision.outcome !== 'scheduled') return { destinations: [], refusal: refusalText(decision) };
     const chosen = this.#choose(cloud, request, decision);
     if (chosen === undefined) return { destinations: [], refusal: notEnough };
-    const isTaken =
-      args.purpose === 'rebuild' || this.#take(instances, request, decision.query, chosen, args.migrationUuid);
+    const isTaken = this.#take(instances, request, decision.query, chosen, args.migrationUuid);
     if (!isTaken) return { destinations: [], refusal: notEnough };
     const destinations = chosen.map(({ uuid, hosts, topology }) => ({ uuid, hosts, numaTopology: jsonOf(topology) }));
     return { destinations, refusal: null };

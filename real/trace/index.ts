@@ -6,7 +6,6 @@ export { collectSpans } from './spans-over-bus.ts';
 export { SpanStore } from './span-store.ts';
 export { tracedBus } from './traced-bus.ts';
 export { tracedRequests } from './traced-requests.ts';
-export type { RequestTrace } from './traced-requests.ts';
 export { Tracing } from './tracing.ts';
 export { astrolabeRoutes } from './astrolabe-routes.ts';
 export type { ServerExplanation, ServerTrace, StoryAction, StoryDecision, StoryServer } from './astrolabe-routes.ts';

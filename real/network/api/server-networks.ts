@@ -31,14 +31,14 @@ export class ServerNetworks implements InstanceNetworks {
   allocate(options: AllocateOptions): Promise<readonly InstanceVif[]> {
     return this.#context.write(() => {
       const { instanceUuid, projectId } = options;
-      const nics = this.#wanted(projectId, options.nics);
+      const own = this.#portsOf(instanceUuid);
+      // Asked again after a crash, or for another host. What there is came all at once, so nothing is missing; and NICs
+      // that came or went since then are not what was asked for at first.
+      for (const port of own) this.#bind(port, { ...options, nicPosition: port.nicPosition, nicTag: port.nicTag });
+      if (own.length > 0) return this.vifs(instanceUuid);
       const groups = this.#groupIds(projectId, options.securityGroups);
-      const own = new Map(this.#portsOf(instanceUuid).map((port) => [port.nicPosition, port]));
-      nics.forEach((nic, nicPosition) => {
-        const before = own.get(nicPosition);
-        // Asked again after a crash, or for another host: what is there moves.
-        if (before) this.#bind(before, { ...options, nicPosition, nicTag: before.nicTag });
-        else this.#add(nic, { ...options, groups, nicPosition });
+      this.#wanted(projectId, options.nics).forEach((nic, nicPosition) => {
+        this.#add(nic, { ...options, groups, nicPosition });
       });
       return this.vifs(instanceUuid);
     });

@@ -28,7 +28,9 @@ describe(`a cloud as its users see it${absence}`, { skip: absence !== '', timeou
     const log = await consoleLog('web');
     return log.slice(Math.max(0, log.lastIndexOf(guestSays.booted)));
   };
-  const untilReady = () => expect.poll(said, soon).toContain(guestSays.ready);
+  const untilReady = async (): Promise<void> => {
+    await expect.poll(said, soon).toContain(guestSays.ready);
+  };
   const pings = () => cloud.namespace.succeeds('ping', '-c', '1', '-W', '2', '-n', address);
   const connects = (port: number) => cloud.namespace.succeeds('nc', '-n', '-z', '-w', '2', address, String(port));
 
@@ -205,7 +207,7 @@ describe(`a cloud as its users see it${absence}`, { skip: absence !== '', timeou
     await cloud.up();
     expect(await cloud.left()).toMatchObject({ ...nothingLeft, rules: expect.anything() as string });
     expect(await cloud.process.down()).toBe(0);
-    const compute = readFileSync(path.join(cloud.state, 'host/compute_id'), 'utf8');
+    const compute = readFileSync(path.join(cloud.hostState, 'host/compute_id'), 'utf8');
     expect(compute).toMatch(/^[0-9a-f-]{36}\n$/);
   });
 });

@@ -50,7 +50,19 @@ export async function untilSettled(api: ApiClient, seconds = 180): Promise<reado
  * Compares what the API says of every server with libvirt, the disks, the ports and Placement: true states, nothing left
  * behind, nothing booked twice.
  */
-export async function checkAccounts(cloud: TestCloud, api: ApiClient): Promise<void> {
+export async function expectAccounts(cloud: TestCloud, api: ApiClient, seconds = 30): Promise<void> {
+  // What a host could not take back when libvirt was away it takes back afterwards.
+  for (let turn = 1; ; turn += 1) {
+    try {
+      return await expectAccountsNow(cloud, api);
+    } catch (error) {
+      if (turn >= seconds) throw error;
+      await sleep(1000);
+    }
+  }
+}
+
+async function expectAccountsNow(cloud: TestCloud, api: ApiClient): Promise<void> {
   const servers = await serversOf(api);
   const ids = servers.map(({ id }) => id).sort();
   const here = servers.filter((server) => server['OS-EXT-SRV-ATTR:host'] !== null);
@@ -58,9 +70,12 @@ export async function checkAccounts(cloud: TestCloud, api: ApiClient): Promise<v
 
   const running = (await cloud.virsh('list', '--uuid')).split('\n').filter((line) => line.trim() !== '');
   const active = servers.filter(({ status }) => status === 'ACTIVE').map(({ id }) => id);
-  expect({ running: running.sort() }).toEqual({ running: active.sort() });
+  const others = servers
+    .filter(({ status }) => status !== 'ACTIVE')
+    .map(({ id, status, fault }) => [id, status, fault]);
+  expect({ running: running.sort(), others }).toEqual({ running: active.sort(), others });
   expect(ids).toEqual(expect.arrayContaining([...(await cloud.domains())]));
-  const folder = path.join(cloud.state, 'host/instances');
+  const folder = path.join(cloud.hostState, 'host/instances');
   expect(ids).toEqual(expect.arrayContaining(existsSync(folder) ? readdirSync(folder) : []));
 
   const { ports } = await api.call('network', 'GET', '/v2.0/ports');
@@ -81,6 +96,18 @@ export async function checkAccounts(cloud: TestCloud, api: ApiClient): Promise<v
   // A server in ERROR may hold its claim or not; any other holds exactly its own.
   for (const { id, status } of here) if (status !== 'ERROR') expect(booked[id]).toEqual(size);
   expect(ids).toEqual(expect.arrayContaining(Object.keys(booked)));
+}
+
+/** After everything was deleted. */
+export async function expectNothingLeft(cloud: TestCloud, api: ApiClient): Promise<void> {
+  await expectAccounts(cloud, api);
+  expect((await api.call('network', 'GET', '/v2.0/ports')).ports).toEqual([]);
+  const { resource_providers: providers } = await api.call('placement', 'GET', '/resource_providers');
+  for (const { uuid } of providers) {
+    const { usages } = await api.call('placement', 'GET', `/resource_providers/${uuid}/usages`);
+    expect(Object.values(usages)).toEqual(Object.keys(usages).map(() => 0));
+  }
+  expect(await cloud.left()).toMatchObject({ domains: [], folders: [], dhcp: 0 });
 }
 
 export async function deleteAll(api: ApiClient, seconds = 120): Promise<void> {

@@ -21,22 +21,31 @@ export function cloudAbsence({ client = false } = {}): string {
 export class TestCloud {
   readonly folder: string;
   readonly namespace: Namespace;
+  /** Folder of the process that has the host. */
+  readonly hostState: string;
   #process: CloudProcess | undefined;
 
-  private constructor(folder: string, namespace: Namespace) {
+  private constructor(folder: string, namespace: Namespace, withAgent: boolean) {
     this.folder = folder;
     this.namespace = namespace;
+    this.hostState = path.join(folder, withAgent ? 'agent' : 'state');
   }
 
-  static async make(): Promise<TestCloud> {
+  /** `withAgent`: the host is in a process of its own. */
+  static async make({ withAgent = false } = {}): Promise<TestCloud> {
     const folder = mkdtempSync(path.join(tmpdir(), 'cloud-'));
     // dnsmasq becomes another user, which must be able to pass.
     chmodSync(folder, 0o711);
-    return new TestCloud(folder, await Namespace.make());
+    return new TestCloud(folder, await Namespace.make(), withAgent);
   }
 
   get state(): string {
     return path.join(this.folder, 'state');
+  }
+
+  /** How the host is to be started, whichever process has it. */
+  get hostWords(): readonly string[] {
+    return ['--netns', this.namespace.path, '--virt-type', 'qemu'];
   }
 
   get process(): CloudProcess {
@@ -46,8 +55,7 @@ export class TestCloud {
 
   /** @param words of `astrolabe cloud up` */
   async up(...words: readonly string[]): Promise<CloudProcess> {
-    const usual = ['--netns', this.namespace.path, '--virt-type', 'qemu'];
-    this.#process = await CloudProcess.up(this.state, ...usual, ...words);
+    this.#process = await CloudProcess.up(this.state, ...this.hostWords, ...words);
     return this.#process;
   }
 
@@ -57,7 +65,7 @@ export class TestCloud {
 
   /** libvirt's own client, the independent witness. */
   async virsh(...words: readonly string[]): Promise<string> {
-    const socket = path.join(this.state, 'host/libvirt/sock/libvirt-sock');
+    const socket = path.join(this.hostState, 'host/libvirt/sock/libvirt-sock');
     return (await run('virsh', ['-c', `qemu+unix:///system?socket=${socket}`, ...words])).stdout;
   }
 
@@ -69,13 +77,13 @@ export class TestCloud {
   /** Whatever of servers is on the host: as `virsh`, the file system, `ip` and `nft` say it. */
   async left(): Promise<Remains> {
     const links = JSON.parse(await this.namespace.run('ip', '-j', 'link')) as { ifname: string }[];
-    const instances = path.join(this.state, 'host/instances');
+    const instances = path.join(this.hostState, 'host/instances');
     return {
       domains: await this.domains(),
       folders: existsSync(instances) ? readdirSync(instances) : [],
       links: links.map(({ ifname }) => ifname).filter((name) => name !== 'lo'),
       rules: (await this.namespace.run('nft', 'list', 'ruleset')).trim(),
-      dhcp: processesOf(path.join(this.state, 'host/network')).length,
+      dhcp: processesOf(path.join(this.hostState, 'host/network')).length,
     };
   }
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, expect, test } from 'vitest';
 import { performOnHost } from '../../../real/compute/rpc/compute-methods.ts';
+import { agentsTopic, instanceChanged } from '../../../real/conductor/agent-methods.ts';
 import { purgeDeleted } from '../../../real/conductor/purge-deleted.ts';
 import { newContext, SmallCloud } from './small-cloud.ts';
 
@@ -59,6 +60,15 @@ test('what was long on its way to a host is done only when somebody still waits 
   await cloud.bus.cast('compute.host1', performOnHost, message, newContext());
   await quiet();
   expect(cloud.row(uuid)).toMatchObject({ vmState: 'active', powerState: 'running' });
+});
+
+test('a task that is told when its operation is over is passed over', async () => {
+  cloud = await SmallCloud.start();
+  const { uuid, host } = await cloud.createOne();
+  const late = { host: host!, change: { uuid, taskState: 'spawning' } } as const;
+  await cloud.bus.cast(agentsTopic, instanceChanged, late, newContext());
+  await quiet();
+  expect(cloud.row(uuid)).toMatchObject({ vmState: 'active', taskState: null });
 });
 
 test('deleted servers are forgotten after a while, with all that is known of them', async () => {

@@ -72,6 +72,15 @@ describe('a server', () => {
     expect((await cloud.ask('alice', 'GET', `ports?network_id=${network.id}`)).body.ports.length).toBe(1);
   });
 
+  it('moves with the NICs that came since, and without those that went', async () => {
+    await cloud.service.servers.allocate(place());
+    const [first] = cloud.service.servers.vifs(server);
+    const second = await cloud.service.servers.attach(server, 'host1', nic({ networkId: network.id }), project);
+    await cloud.service.servers.detach(server, first!.portId);
+    expect(await cloud.service.servers.allocate(place({ host: 'host2' }))).toEqual([second]);
+    expect((await portsOf()).map((port) => port['binding:host_id'])).toEqual(['host2']);
+  });
+
   it('gets all of its ports or none', async () => {
     const nics = [nic({ networkId: network.id }), nic({ networkId: network.id, fixedIp: '10.0.0.1' })];
     await expect(cloud.service.servers.allocate(place({ nics }))).rejects.toMatchObject({ status: 400 });
