@@ -44,8 +44,18 @@ export async function realRun(stream: readonly StreamItem[], words: readonly str
     }
     return { hosts, chosen: player.chosen, steps: await player.steps() };
   } finally {
+    // Real guests would outlive the cloud.
+    await deleteAll(client);
     client.close();
     await cloud.stop();
+  }
+}
+
+async function deleteAll(client: CloudClient): Promise<void> {
+  const { servers } = (await client.call('compute', 'GET', '/servers?limit=1000')).body;
+  for (const { id } of servers as { id: string }[]) {
+    await client.call('compute', 'DELETE', `/servers/${id}`);
+    await client.gone(id, 20);
   }
 }
 

@@ -115,6 +115,8 @@ class CloudBuilder {
     const hosts = this.#openHosts(bus, images, placement.url);
     // It is to end before the hosts: what they have not done then is taken up by the next one.
     this.#closers.add(() => conductor.close());
+    // And not while they start: they would wait for its answers.
+    this.#closers.add(() => hosts.catch(() => {}));
     const console = await this.#openConsole();
     const client = new BusConductorClient(bus);
     const services = {
