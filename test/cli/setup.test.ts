@@ -185,9 +185,9 @@ describe('setup for tests', () => {
     const root = checkout();
     const { code, said } = run(root, ['--test'], { path: debian(root) });
     expect(code).toBe(0);
-    expect(said).toMatch(/^Installing python3-nova, .*chromium, libvirt-daemon, .* \(for: /);
+    expect(said).toMatch(/^Installing python3-nova, .*chromium, rabbitmq-server, libvirt-daemon, .* \(for: /);
     expect(readFileSync(join(root, 'apt.log'), 'utf8')).toMatch(
-      /^update\ninstall -y --no-install-recommends python3-nova .*chromium libvirt-daemon .*iptables .*procps\n$/,
+      /^update\ninstall -y --no-install-recommends python3-nova .*chromium rabbitmq-server libvirt-daemon .*iptables .*procps\n$/,
     );
   });
 
