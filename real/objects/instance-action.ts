@@ -49,6 +49,6 @@ export interface DecisionRow {
   readonly decidedAtSeconds: number;
   readonly outcome: 'scheduled' | 'no-valid-host' | 'error';
   readonly host: string | null;
-  /** JSON of `explanationOf`. */
-  readonly explanation: unknown;
+  /** The core's `Explanation`, by `packJson`. */
+  readonly explanation: string;
 }

@@ -126,7 +126,7 @@ const definitions = {
       decidedAtSeconds: 'real',
       outcome: 'text',
       host: 'text',
-      explanation: 'json',
+      explanation: 'text',
     },
     indexes: { byInstance: ['instanceUuid'] },
   }),

@@ -9,6 +9,7 @@ import type {
   RequestSpec,
 } from '../../core/index.ts';
 import type { DecisionRow } from '../objects/instance-action.ts';
+import { packJson } from '../objects/packed-json.ts';
 
 /** Hosts kept of a ranking and of each stage's refused ones; the numbers of all of them are kept too. */
 const hostsKept = 10;
@@ -35,7 +36,7 @@ export function decisionRows(decided: DecidedRequest): readonly Omit<DecisionRow
     decidedAtSeconds: nowSeconds,
     outcome: decision.outcome,
     host: decision.selections[index]?.[0]?.host ?? null,
-    explanation: partOf(explanation, index),
+    explanation: packJson(partOf(explanation, index)),
   }));
 }
 

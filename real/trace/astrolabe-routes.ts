@@ -5,6 +5,7 @@ import type { ApiRequest, ApiRoute } from '../http/api-route.ts';
 import { route } from '../http/api-route.ts';
 import type { DecisionRow, InstanceAction } from '../objects/instance-action.ts';
 import type { Instance } from '../objects/instance.ts';
+import { unpackJson } from '../objects/packed-json.ts';
 import type { ComputeTables } from '../objects/tables.ts';
 import { serversOf } from './span-store.ts';
 import type { SpanRecord } from './span.ts';
@@ -155,14 +156,9 @@ function storyServer(server: Instance): StoryServer {
   };
 }
 
-function storyDecision({ position, decidedAtSeconds, outcome, host, explanation }: DecisionRow): StoryDecision {
-  const told = explanation === null ? [shortAnswer(outcome, host)] : sentences(revived(explanation));
-  return { position, decidedAtSeconds, outcome, host, sentences: told, explanation };
-}
-
-/** Where nothing more was kept. */
-function shortAnswer(outcome: DecisionRow['outcome'], host: string | null): string {
-  return outcome === 'scheduled' ? `The instance goes to ${host}.` : `The answer was ${outcome}.`;
+function storyDecision({ position, decidedAtSeconds, outcome, host, explanation: packed }: DecisionRow): StoryDecision {
+  const explanation = unpackJson(packed);
+  return { position, decidedAtSeconds, outcome, host, sentences: sentences(revived(explanation)), explanation };
 }
 
 const numbers = new Set(['weight', 'raw', 'normalized', 'multiplier', 'contribution']);

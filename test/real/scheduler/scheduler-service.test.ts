@@ -10,6 +10,7 @@ import type { SchedulerServiceOptions } from '../../../real/scheduler/index.ts';
 import { schedulerTopic, selectDestinations } from '../../../real/scheduler/scheduler-methods.ts';
 import { instanceRow, newContext } from '../conductor/small-cloud.ts';
 import { aCloud, addProvider, nodeUuid } from './a-cloud.ts';
+import { unpackJson } from '../../../real/objects/packed-json.ts';
 
 const logger = pino({ level: 'silent' });
 const bus = new InProcessBus();
@@ -65,7 +66,9 @@ test.each([3, 250])('with %i hosts a refusal says of hosts why they were refused
   for (const close of closing.splice(0).reverse()) await close();
   const [decision] = [...tables.decisions.all()];
   expect(decision).toMatchObject({ outcome: 'no-valid-host', host: null });
-  const [round] = (decision!.explanation as { rounds: { stages: { name: string; rejected: unknown[] }[] }[] }).rounds;
+  const [round] = (
+    unpackJson(decision!.explanation) as { rounds: { stages: { name: string; rejected: unknown[] }[] }[] }
+  ).rounds;
   expect(round!.stages.at(-1)).toMatchObject({ name: 'JsonFilter', entered: hosts, left: 0 });
   expect(round!.stages.at(-1)!.rejected.length).toBeGreaterThan(0);
 });
