@@ -38,7 +38,8 @@ export class Workforce {
       filename: options.workerFile ?? compiledFile('run-worker.js'),
       minThreads: this.size,
       maxThreads: this.size,
-      execArgv: [],
+      // The pool tries `require` first. Node aborts when a worker is ended while that loads an ES module.
+      execArgv: ['--no-experimental-require-module'],
       resourceLimits: { maxOldGenerationSizeMb: options.workerMemoryMib ?? defaultWorkerMemoryMib(this.size) },
     });
     // Between tasks nothing is lost with a worker; the pool starts another.
